@@ -1,0 +1,25 @@
+package gradj.spi;
+
+/**
+ * Whether a backend can run here and, if not, why and what mends it.
+ *
+ * @param isAvailable whether {@link TensorBackendProvider#create} will work
+ * @param reason why not, one line ({@code libgfortran.so.5 is missing}); empty when available
+ * @param mend what a person can do about it, one line ({@code apt-get install libgfortran5}); empty when available
+ */
+public record Availability(boolean isAvailable, String reason, String mend) {
+    private static final Availability YES = new Availability(true, "", "");
+
+    public static Availability yes() {
+        return YES;
+    }
+
+    public static Availability no(String reason, String mend) {
+        return new Availability(false, reason, mend);
+    }
+
+    @Override
+    public String toString() {
+        return isAvailable ? "available" : "not available: " + reason + " (" + mend + ")";
+    }
+}

@@ -1,0 +1,145 @@
+package gradj.spi;
+
+import static gradj.spi.BinaryOp.ADD;
+import static gradj.spi.BinaryOp.DIVIDE;
+import static gradj.spi.BinaryOp.MULTIPLY;
+import static gradj.spi.BinaryOp.SUBTRACT;
+import static gradj.spi.Reduction.MAX;
+import static gradj.spi.Reduction.SUM;
+import static gradj.spi.UnaryOp.EXP;
+import static gradj.spi.UnaryOp.LOG;
+import static gradj.spi.UnaryOp.SQUARE;
+
+/** The optional operations of {@link TensorBackend}, composed of the required ones: slow, short and right. */
+final class Defaults {
+    private Defaults() {}
+
+    static void copy(TensorBackend backend, Storage source, int from, Storage target, int to, int count) {
+        if (source.dtype() == DType.FLOAT32) {
+            float[] values = new float[count];
+            backend.read(source, from, values, 0, count);
+            backend.write(values, 0, target, to, count);
+        } else {
+            double[] values = new double[count];
+            backend.read(source, from, values, 0, count);
+            backend.write(values, 0, target, to, count);
+        }
+    }
+
+    static void gatherRows(TensorBackend backend, int columns, int[] rows, int count, Storage x, Storage y) {
+        for (int i = 0; i < count; i++) {
+            backend.copy(x, rows[i] * columns, y, i * columns, columns);
+        }
+    }
+
+    static void axpy(TensorBackend backend, int size, double alpha, Storage x, Storage y) {
+        Storage factor = scalar(backend, y.dtype(), alpha);
+        Storage step = like(backend, y, size);
+        Storage sum = like(backend, y, size);
+        backend.binary(MULTIPLY, size, 1, 1, x, factor, step);
+        backend.binary(ADD, 1, size, 1, y, step, sum);
+        backend.copy(sum, 0, y, 0, size);
+        release(backend, factor, step, sum);
+    }
+
+    static void affine(TensorBackend backend, int rows, int in, int out, Storage x, Storage w, Storage b, Storage y) {
+        Storage product = like(backend, y, rows * out);
+        backend.dot(false, false, rows, out, in, 1, x, w, 0, product);
+        backend.binary(ADD, rows, out, 1, product, b, y);
+        release(backend, product);
+    }
+
+    static void affineBackward(
+            TensorBackend backend, int rows, int in, int out, Storage x, Storage dy, Storage dw, Storage db) {
+        backend.dot(true, false, in, out, rows, 1, x, dy, 0, dw);
+        backend.reduce(SUM, 1, rows, out, dy, db);
+    }
+
+    static void reluBackward(TensorBackend backend, int size, Storage y, Storage dy, Storage dx) {
+        Storage zero = scalar(backend, y.dtype(), 0);
+        backend.select(size, y, dy, zero, dx);
+        release(backend, zero);
+    }
+
+    static void sigmoidBackward(TensorBackend backend, int size, Storage y, Storage dy, Storage dx) {
+        Storage square = like(backend, y, size);
+        Storage slope = like(backend, y, size);
+        backend.unary(SQUARE, size, y, square);
+        backend.binary(SUBTRACT, 1, size, 1, y, square, slope); // y - y^2 = (1 - y) y
+        backend.binary(MULTIPLY, 1, size, 1, dy, slope, dx);
+        release(backend, square, slope);
+    }
+
+    static void softmax(TensorBackend backend, int rows, int columns, Storage x, Storage y) {
+        Storage max = like(backend, x, rows);
+        Storage shifted = like(backend, x, rows * columns);
+        Storage exp = like(backend, x, rows * columns);
+        Storage sum = like(backend, x, rows);
+        backend.reduce(MAX, rows, columns, 1, x, max);
+        backend.binary(SUBTRACT, 1, rows, columns, x, max, shifted);
+        backend.unary(EXP, rows * columns, shifted, exp);
+        backend.reduce(SUM, rows, columns, 1, exp, sum);
+        backend.binary(DIVIDE, 1, rows, columns, exp, sum, y);
+        release(backend, max, shifted, exp, sum);
+    }
+
+    static void softmaxCrossEntropy(
+            TensorBackend backend, int rows, int columns, Storage x, Storage t, Storage y, Storage loss) {
+        int size = rows * columns;
+        Storage max = like(backend, x, rows);
+        Storage shifted = like(backend, x, size);
+        Storage exp = like(backend, x, size);
+        Storage sum = like(backend, x, rows);
+        Storage logSum = like(backend, x, rows);
+        Storage logY = like(backend, x, size);
+        Storage products = like(backend, x, size);
+        Storage zero = scalar(backend, x.dtype(), 0);
+        Storage terms = like(backend, x, size);
+        Storage total = like(backend, x, 1);
+        Storage factor = scalar(backend, x.dtype(), -1.0 / rows);
+        backend.reduce(MAX, rows, columns, 1, x, max);
+        backend.binary(SUBTRACT, 1, rows, columns, x, max, shifted);
+        backend.unary(EXP, size, shifted, exp);
+        backend.reduce(SUM, rows, columns, 1, exp, sum);
+        backend.binary(DIVIDE, 1, rows, columns, exp, sum, y);
+        backend.unary(LOG, rows, sum, logSum);
+        backend.binary(SUBTRACT, 1, rows, columns, shifted, logSum, logY);
+        backend.binary(MULTIPLY, 1, size, 1, t, logY, products);
+        backend.select(size, t, products, zero, terms); // t = 0 adds nothing, even where ln y is -infinity
+        backend.reduce(SUM, 1, size, 1, terms, total);
+        backend.binary(MULTIPLY, 1, 1, 1, total, factor, loss);
+        release(backend, max, shifted, exp, sum, logSum, logY, products, zero, terms, total, factor);
+    }
+
+    static void softmaxCrossEntropyBackward(
+            TensorBackend backend, int rows, int columns, Storage y, Storage t, Storage dLoss, Storage dx) {
+        int size = rows * columns;
+        Storage difference = like(backend, y, size);
+        Storage mean = scalar(backend, y.dtype(), 1.0 / rows);
+        Storage factor = like(backend, y, 1);
+        backend.binary(SUBTRACT, 1, size, 1, y, t, difference);
+        backend.binary(MULTIPLY, 1, 1, 1, dLoss, mean, factor);
+        backend.binary(MULTIPLY, size, 1, 1, difference, factor, dx);
+        release(backend, difference, mean, factor);
+    }
+
+    private static Storage like(TensorBackend backend, Storage storage, int size) {
+        return backend.allocate(storage.dtype(), size);
+    }
+
+    private static Storage scalar(TensorBackend backend, DType dtype, double value) {
+        Storage storage = backend.allocate(dtype, 1);
+        if (dtype == DType.FLOAT32) {
+            backend.write(new float[] {(float) value}, 0, storage, 0, 1);
+        } else {
+            backend.write(new double[] {value}, 0, storage, 0, 1);
+        }
+        return storage;
+    }
+
+    private static void release(TensorBackend backend, Storage... storages) {
+        for (Storage storage : storages) {
+            backend.release(storage);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package gradj.spi;
+
+/**
+ * The seam between gradj and the hardware: what a compute backend must be able to do (the abstract methods) and what it
+ * may do better than the composition given here (the default methods).
+ *
+ * <p><b>Memory.</b> Every operand is a {@link Storage} of this backend: dense, row-major, without offset or stride. A
+ * transposed operand is a flag. All operands of one call have the same dtype.
+ *
+ * <p><b>Checks.</b> The caller ({@code gradj.tensor}) has checked every shape, dtype and owner; implementations check
+ * nothing. Sizes may be 0.
+ *
+ * <p><b>Outputs.</b> The last parameters are the outputs. Every element of an output is written, none beyond, and its
+ * former content is not read ({@link #dot} with beta != 0 and {@link #axpy} excepted). Inputs are never changed. An
+ * output is never one of the inputs, {@link #axpy} excepted.
+ *
+ * <p><b>Order and bits.</b> Calls take effect in the order they are made. The same call with the same numbers gives the
+ * same bits, whatever the number of threads.
+ *
+ * <p><b>Threads.</b> Several threads may call at once, as long as none writes a storage that another uses.
+ */
+public interface TensorBackend extends AutoCloseable {
+    String name();
+
+    DeviceInfo device();
+
+    boolean supports(DType dtype);
+
+    // ---------------------------------------------------------------------------------------------- required: memory
+
+    /** New storage of {@code size} >= 0 elements with unspecified content. */
+    Storage allocate(DType dtype, int size);
+
+    /** Takes storage back; it is not used by the caller afterwards, and may be handed out again by {@link #allocate}. */
+    void release(Storage storage);
+
+    /** Copies {@code count} float32 elements from the heap: target[to...] = source[from...]. */
+    void write(float[] source, int from, Storage target, int to, int count);
+
+    /** Copies {@code count} float64 elements from the heap: target[to...] = source[from...]. */
+    void write(double[] source, int from, Storage target, int to, int count);
+
+    /** Copies {@code count} float32 elements to the heap: target[to...] = source[from...]. Waits for pending work. */
+    void read(Storage source, int from, float[] target, int to, int count);
+
+    /** Copies {@code count} float64 elements to the heap: target[to...] = source[from...]. Waits for pending work. */
+    void read(Storage source, int from, double[] target, int to, int count);
+
+    // ------------------------------------------------------------------------------------------ required: arithmetic
+
+    /**
+     * C = alpha * op(A) op(B) + beta * C, the contract of BLAS gemm in row-major order.
+     *
+     * <p>op(A) is [m, k]: A itself, or the transpose of A, stored as [k, m], when {@code transposeA}. op(B) is [k, n]
+     * likewise. C is [m, n]. With beta = 0, C is overwritten whatever it held, NaN included.
+     */
+    void dot(
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            double alpha,
+            Storage a,
+            Storage b,
+            double beta,
+            Storage c);
+
+    /** Y [columns, rows] = the transpose of X [rows, columns]. */
+    void transpose(int rows, int columns, Storage x, Storage y);
+
+    /** Y [outer, inner] = the reduction of X [outer, n, inner] along its middle axis. */
+    void reduce(Reduction reduction, int outer, int n, int inner, Storage x, Storage y);
+
+    /** Y = op(X), element by element. */
+    void unary(UnaryOp op, int size, Storage x, Storage y);
+
+    /**
+     * Y [outer, n, inner] = op(A, B), element by element. An operand holds either all outer * n * inner elements or only
+     * n, which are then repeated along the outer and the inner axis (broadcast); at least one of them holds all.
+     *
+     * <p>A bias added to each row of [N, D]: outer = N, n = D, inner = 1. A row's sum taken from each of its elements:
+     * outer = 1, n = N, inner = D. A scalar: n = 1.
+     */
+    void binary(BinaryOp op, int outer, int n, int inner, Storage a, Storage b, Storage y);
+
+    /** Y = A where condition > 0, else B; B may be of size 1, then repeated. A NaN condition chooses B. */
+    void select(int size, Storage condition, Storage a, Storage b, Storage y);
+
+    // ------------------------------------------------- optional: the compositions below are right; override to be fast
+
+    /** target[to...] = source[from...], {@code count} elements. Default: through the heap. */
+    default void copy(Storage source, int from, Storage target, int to, int count) {
+        Defaults.copy(this, source, from, target, to, count);
+    }
+
+    /** Y [count, columns] = the rows of X [*, columns] with these numbers. Default: one {@link #copy} a row. */
+    default void gatherRows(int columns, int[] rows, int count, Storage x, Storage y) {
+        Defaults.gatherRows(this, columns, rows, count, x, y);
+    }
+
+    /** Y = Y + alpha * X, in place: the step of gradient descent. Default: multiply, add, copy back. */
+    default void axpy(int size, double alpha, Storage x, Storage y) {
+        Defaults.axpy(this, size, alpha, x, y);
+    }
+
+    /** Y [rows, out] = X [rows, in] W [in, out] + b [out]. Default: dot, then add. */
+    default void affine(int rows, int in, int out, Storage x, Storage w, Storage b, Storage y) {
+        Defaults.affine(this, rows, in, out, x, w, b, y);
+    }
+
+    /** dW [in, out] = the transpose of X [rows, in] times dY [rows, out]; db [out] = the column sums of dY. */
+    default void affineBackward(int rows, int in, int out, Storage x, Storage dy, Storage dw, Storage db) {
+        Defaults.affineBackward(this, rows, in, out, x, dy, dw, db);
+    }
+
+    /** dX = dY where Y > 0, else 0; Y is what ReLU gave. Default: {@link #select}. */
+    default void reluBackward(int size, Storage y, Storage dy, Storage dx) {
+        Defaults.reluBackward(this, size, y, dy, dx);
+    }
+
+    /** dX = dY * (1 - Y) * Y; Y is what the sigmoid gave. */
+    default void sigmoidBackward(int size, Storage y, Storage dy, Storage dx) {
+        Defaults.sigmoidBackward(this, size, y, dy, dx);
+    }
+
+    /** Y [rows, columns] = softmax of each row of X, shifted by the row's maximum so that nothing overflows. */
+    default void softmax(int rows, int columns, Storage x, Storage y) {
+        Defaults.softmax(this, rows, columns, x, y);
+    }
+
+    /**
+     * Softmax and cross entropy in one: Y [rows, columns] = softmax of each row of X; loss [1] = the mean over the rows
+     * of -sum(T * ln Y), computed as T * (logsumexp(X) - X) so that no logarithm of 0 occurs; where T = 0 nothing is
+     * added, whatever X is. T is [rows, columns], each row a distribution (one-hot as a rule).
+     */
+    default void softmaxCrossEntropy(int rows, int columns, Storage x, Storage t, Storage y, Storage loss) {
+        Defaults.softmaxCrossEntropy(this, rows, columns, x, t, y, loss);
+    }
+
+    /** dX [rows, columns] = dLoss [1] * (Y - T) / rows. */
+    default void softmaxCrossEntropyBackward(int rows, int columns, Storage y, Storage t, Storage dLoss, Storage dx) {
+        Defaults.softmaxCrossEntropyBackward(this, rows, columns, y, t, dLoss, dx);
+    }
+
+    /** Frees what the backend holds; its storages are not used afterwards. Default: nothing to free. */
+    @Override
+    default void close() {}
+}
