@@ -1,0 +1,102 @@
+package gradj.tensor;
+
+import gradj.spi.DType;
+import gradj.spi.TensorBackend;
+
+/**
+ * Makes tensors of one dtype on one backend.
+ *
+ * <pre>{@code
+ * Tensors tensors = Backends.float64();
+ * Tensor x = tensors.matrix(new double[][] {{1, 2}, {3, 4}});
+ * }</pre>
+ */
+public record Tensors(TensorBackend backend, DType dtype) {
+    public Tensors {
+        if (!backend.supports(dtype)) {
+            throw new IllegalArgumentException("backend " + backend.name() + " does not support " + dtype);
+        }
+    }
+
+    /** A tensor of rank 0. */
+    public Tensor scalar(double value) {
+        return of(Shape.of(), value);
+    }
+
+    /** A tensor of rank 1. */
+    public Tensor vector(double... values) {
+        return of(Shape.of(values.length), values);
+    }
+
+    /** A tensor of rank 2; all rows must have the same length. */
+    public Tensor matrix(double[][] rows) {
+        int columns = rows.length == 0 ? 0 : rows[0].length;
+        Shape shape = Shape.of(rows.length, columns);
+        double[] values = new double[shape.size()];
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i].length != columns) {
+                throw new ShapeException(
+                        "matrix", "row 0 has " + columns + " columns, row " + i + " has " + rows[i].length, shape);
+            }
+            System.arraycopy(rows[i], 0, values, i * columns, columns);
+        }
+        return of(shape, values);
+    }
+
+    /** A tensor with this content in row-major order, rounded to the dtype. */
+    public Tensor of(Shape shape, double... values) {
+        requireSize(shape, values.length);
+        Tensor tensor = Tensor.allocate(backend, dtype, shape);
+        HeapCopy.write(tensor, values);
+        return tensor;
+    }
+
+    /** A tensor with this content in row-major order. */
+    public Tensor of(Shape shape, float[] values) {
+        requireSize(shape, values.length);
+        Tensor tensor = Tensor.allocate(backend, dtype, shape);
+        HeapCopy.write(tensor, values);
+        return tensor;
+    }
+
+    public Tensor zeros(Shape shape) {
+        return full(shape, 0);
+    }
+
+    /** A tensor with the same value everywhere. */
+    public Tensor full(Shape shape, double value) {
+        Tensor tensor = Tensor.allocate(backend, dtype, shape);
+        HeapCopy.fill(tensor, value);
+        return tensor;
+    }
+
+    /** Independent draws from a Gaussian of mean 0 and this standard deviation. */
+    public Tensor gaussian(Shape shape, double standardDeviation, SeededRandom random) {
+        double[] values = new double[shape.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = standardDeviation * random.nextGaussian();
+        }
+        return of(shape, values);
+    }
+
+    /**
+     * Rows of zeros with a 1 at the place of the class: class numbers [N] become labels [N, classes].
+     *
+     * @throws IllegalArgumentException if a class number lies outside 0 ... classes - 1
+     */
+    public Tensor oneHot(int classes, int... classNumbers) {
+        Shape shape = Shape.of(classNumbers.length, classes);
+        float[] values = new float[shape.size()];
+        for (int i = 0; i < classNumbers.length; i++) {
+            Checks.classNumber(classNumbers[i], i, classes);
+            values[i * classes + classNumbers[i]] = 1;
+        }
+        return of(shape, values);
+    }
+
+    private static void requireSize(Shape shape, int found) {
+        if (shape.size() != found) {
+            throw new ShapeException("of", shape + " needs " + shape.size() + " values, got " + found, shape);
+        }
+    }
+}
