@@ -1,0 +1,245 @@
+package gradj.backend;
+
+import gradj.spi.BinaryOp;
+import gradj.spi.DType;
+import gradj.spi.DeviceInfo;
+import gradj.spi.Reduction;
+import gradj.spi.Storage;
+import gradj.spi.TensorBackend;
+import gradj.spi.UnaryOp;
+
+/**
+ * A backend whose tensors are Java arrays, complete in pure Java. Other backends on Java arrays extend it and override
+ * the operations that they do better.
+ */
+public abstract class ArrayBackend implements TensorBackend {
+    private final String name;
+    private final Parallel parallel;
+    private final ThreadLocal<StoragePool> pool = ThreadLocal.withInitial(StoragePool::new);
+
+    /**
+     * @param name as users choose it, such as {@code java}
+     * @param threads how many threads one operation may use, 1 or more
+     */
+    protected ArrayBackend(String name, int threads) {
+        this.name = name;
+        this.parallel = new Parallel(threads);
+    }
+
+    @Override
+    public final String name() {
+        return name;
+    }
+
+    /** The threads that an operation may split its output over. */
+    protected final Parallel parallel() {
+        return parallel;
+    }
+
+    @Override
+    public DeviceInfo device() {
+        return new DeviceInfo("CPU", parallel.threads(), "chosen by the JIT compiler");
+    }
+
+    @Override
+    public boolean supports(DType dtype) {
+        return true;
+    }
+
+    protected static boolean isFloat32(Storage storage) {
+        return storage.dtype() == DType.FLOAT32;
+    }
+
+    protected static float[] floats(Storage storage) {
+        return ((ArrayStorage) storage).floats();
+    }
+
+    protected static double[] doubles(Storage storage) {
+        return ((ArrayStorage) storage).doubles();
+    }
+
+    // ------------------------------------------------------------------------------------------------------ memory
+
+    @Override
+    public final Storage allocate(DType dtype, int size) {
+        return pool.get().take(dtype, size);
+    }
+
+    @Override
+    public final void release(Storage storage) {
+        pool.get().give((ArrayStorage) storage);
+    }
+
+    @Override
+    public final void write(float[] source, int from, Storage target, int to, int count) {
+        System.arraycopy(source, from, floats(target), to, count);
+    }
+
+    @Override
+    public final void write(double[] source, int from, Storage target, int to, int count) {
+        System.arraycopy(source, from, doubles(target), to, count);
+    }
+
+    @Override
+    public final void read(Storage source, int from, float[] target, int to, int count) {
+        System.arraycopy(floats(source), from, target, to, count);
+    }
+
+    @Override
+    public final void read(Storage source, int from, double[] target, int to, int count) {
+        System.arraycopy(doubles(source), from, target, to, count);
+    }
+
+    @Override
+    public final void copy(Storage source, int from, Storage target, int to, int count) {
+        if (isFloat32(source)) {
+            System.arraycopy(floats(source), from, floats(target), to, count);
+        } else {
+            System.arraycopy(doubles(source), from, doubles(target), to, count);
+        }
+    }
+
+    // -------------------------------------------------------------------------------------------------- arithmetic
+
+    @Override
+    public void dot(
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            double alpha,
+            Storage a,
+            Storage b,
+            double beta,
+            Storage c) {
+        if (isFloat32(c)) {
+            FloatDot.dot(
+                    transposeA,
+                    transposeB,
+                    m,
+                    n,
+                    k,
+                    (float) alpha,
+                    floats(a),
+                    floats(b),
+                    (float) beta,
+                    floats(c),
+                    parallel);
+        } else {
+            DoubleDot.dot(
+                    transposeA, transposeB, m, n, k, alpha, doubles(a), doubles(b), beta, doubles(c), parallel);
+        }
+    }
+
+    @Override
+    public void transpose(int rows, int columns, Storage x, Storage y) {
+        if (isFloat32(x)) {
+            FloatKernels.transpose(rows, columns, floats(x), floats(y));
+        } else {
+            DoubleKernels.transpose(rows, columns, doubles(x), doubles(y));
+        }
+    }
+
+    @Override
+    public void reduce(Reduction reduction, int outer, int n, int inner, Storage x, Storage y) {
+        if (isFloat32(x)) {
+            FloatReductions.reduce(reduction, outer, n, inner, floats(x), floats(y));
+        } else {
+            DoubleReductions.reduce(reduction, outer, n, inner, doubles(x), doubles(y));
+        }
+    }
+
+    @Override
+    public void unary(UnaryOp op, int size, Storage x, Storage y) {
+        if (isFloat32(x)) {
+            FloatKernels.unary(op, size, floats(x), floats(y));
+        } else {
+            DoubleKernels.unary(op, size, doubles(x), doubles(y));
+        }
+    }
+
+    @Override
+    public void binary(BinaryOp op, int outer, int n, int inner, Storage a, Storage b, Storage y) {
+        if (isFloat32(y)) {
+            FloatBinary.apply(op, outer, n, inner, floats(a), floats(b), floats(y));
+        } else {
+            DoubleBinary.apply(op, outer, n, inner, doubles(a), doubles(b), doubles(y));
+        }
+    }
+
+    @Override
+    public void select(int size, Storage condition, Storage a, Storage b, Storage y) {
+        if (isFloat32(y)) {
+            FloatKernels.select(size, floats(condition), floats(a), floats(b), floats(y));
+        } else {
+            DoubleKernels.select(size, doubles(condition), doubles(a), doubles(b), doubles(y));
+        }
+    }
+
+    // ------------------------------------------------------------------------------------- fused, one pass instead
+
+    @Override
+    public void axpy(int size, double alpha, Storage x, Storage y) {
+        if (isFloat32(y)) {
+            FloatKernels.axpy(size, (float) alpha, floats(x), floats(y));
+        } else {
+            DoubleKernels.axpy(size, alpha, doubles(x), doubles(y));
+        }
+    }
+
+    /** The bias is what the product starts from: no pass of its own over Y. */
+    @Override
+    public void affine(int rows, int in, int out, Storage x, Storage w, Storage b, Storage y) {
+        for (int row = 0; row < rows; row++) {
+            copy(b, 0, y, row * out, out);
+        }
+        dot(false, false, rows, out, in, 1, x, w, 1, y);
+    }
+
+    @Override
+    public void reluBackward(int size, Storage y, Storage dy, Storage dx) {
+        if (isFloat32(y)) {
+            FloatKernels.reluBackward(size, floats(y), floats(dy), floats(dx));
+        } else {
+            DoubleKernels.reluBackward(size, doubles(y), doubles(dy), doubles(dx));
+        }
+    }
+
+    @Override
+    public void sigmoidBackward(int size, Storage y, Storage dy, Storage dx) {
+        if (isFloat32(y)) {
+            FloatKernels.sigmoidBackward(size, floats(y), floats(dy), floats(dx));
+        } else {
+            DoubleKernels.sigmoidBackward(size, doubles(y), doubles(dy), doubles(dx));
+        }
+    }
+
+    @Override
+    public void softmax(int rows, int columns, Storage x, Storage y) {
+        if (isFloat32(x)) {
+            FloatSoftmax.softmax(rows, columns, floats(x), floats(y));
+        } else {
+            DoubleSoftmax.softmax(rows, columns, doubles(x), doubles(y));
+        }
+    }
+
+    @Override
+    public void softmaxCrossEntropy(int rows, int columns, Storage x, Storage t, Storage y, Storage loss) {
+        if (isFloat32(x)) {
+            FloatSoftmax.crossEntropy(rows, columns, floats(x), floats(t), floats(y), floats(loss));
+        } else {
+            DoubleSoftmax.crossEntropy(rows, columns, doubles(x), doubles(t), doubles(y), doubles(loss));
+        }
+    }
+
+    @Override
+    public void softmaxCrossEntropyBackward(
+            int rows, int columns, Storage y, Storage t, Storage dLoss, Storage dx) {
+        if (isFloat32(y)) {
+            FloatSoftmax.crossEntropyBackward(rows, columns, floats(y), floats(t), floats(dLoss), floats(dx));
+        } else {
+            DoubleSoftmax.crossEntropyBackward(rows, columns, doubles(y), doubles(t), doubles(dLoss), doubles(dx));
+        }
+    }
+}

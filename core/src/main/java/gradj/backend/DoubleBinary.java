@@ -1,0 +1,118 @@
+package gradj.backend;
+
+import gradj.spi.BinaryOp;
+
+/**
+ * Element-wise loops of two operands with broadcasting, on double arrays. Every broadcast comes down to runs of elements,
+ * in which either both operands advance, or one of them stands still. The twin for the other dtype is the same text.
+ */
+final class DoubleBinary {
+    private DoubleBinary() {}
+
+    static void apply(BinaryOp op, int outer, int n, int inner, double[] a, double[] b, double[] y) {
+        int size = outer * n * inner;
+        if (a.length == size && b.length == size) {
+            run(op, a, 0, b, 0, y, 0, size);
+        } else if (n == 1) {
+            runWithScalar(op, a, b, 0, y, 0, size);
+        } else if (inner == 1) {
+            for (int i = 0; i < outer; i++) {
+                run(op, a, a.length == size ? i * n : 0, b, b.length == size ? i * n : 0, y, i * n, n);
+            }
+        } else {
+            for (int i = 0; i < outer * n; i++) {
+                runWithScalar(op, a, b, i % n, y, i * inner, inner);
+            }
+        }
+    }
+
+    /** Both operands advance: y[yFrom...] = op(a[aFrom...], b[bFrom...]). */
+    private static void run(
+            BinaryOp op, double[] a, int aFrom, double[] b, int bFrom, double[] y, int yFrom, int count) {
+        switch (op) {
+            case ADD -> add(a, aFrom, b, bFrom, y, yFrom, count);
+            case SUBTRACT -> subtract(a, aFrom, b, bFrom, y, yFrom, count);
+            case MULTIPLY -> multiply(a, aFrom, b, bFrom, y, yFrom, count);
+            case DIVIDE -> divide(a, aFrom, b, bFrom, y, yFrom, count);
+        }
+    }
+
+    /** The operand shorter than y stands still at its element {@code n}; the other advances with y. */
+    private static void runWithScalar(BinaryOp op, double[] a, double[] b, int n, double[] y, int from, int count) {
+        if (b.length < y.length) {
+            switch (op) {
+                case ADD -> addScalar(a, b[n], y, from, count);
+                case SUBTRACT -> subtractScalar(a, b[n], y, from, count);
+                case MULTIPLY -> multiplyScalar(a, b[n], y, from, count);
+                case DIVIDE -> divideByScalar(a, b[n], y, from, count);
+            }
+        } else {
+            switch (op) {
+                case ADD -> addScalar(b, a[n], y, from, count);
+                case SUBTRACT -> subtractFromScalar(a[n], b, y, from, count);
+                case MULTIPLY -> multiplyScalar(b, a[n], y, from, count);
+                case DIVIDE -> divideScalar(a[n], b, y, from, count);
+            }
+        }
+    }
+
+    private static void add(double[] a, int aFrom, double[] b, int bFrom, double[] y, int yFrom, int count) {
+        for (int i = 0; i < count; i++) {
+            y[yFrom + i] = a[aFrom + i] + b[bFrom + i];
+        }
+    }
+
+    private static void subtract(double[] a, int aFrom, double[] b, int bFrom, double[] y, int yFrom, int count) {
+        for (int i = 0; i < count; i++) {
+            y[yFrom + i] = a[aFrom + i] - b[bFrom + i];
+        }
+    }
+
+    private static void multiply(double[] a, int aFrom, double[] b, int bFrom, double[] y, int yFrom, int count) {
+        for (int i = 0; i < count; i++) {
+            y[yFrom + i] = a[aFrom + i] * b[bFrom + i];
+        }
+    }
+
+    private static void divide(double[] a, int aFrom, double[] b, int bFrom, double[] y, int yFrom, int count) {
+        for (int i = 0; i < count; i++) {
+            y[yFrom + i] = a[aFrom + i] / b[bFrom + i];
+        }
+    }
+
+    private static void addScalar(double[] a, double scalar, double[] y, int from, int count) {
+        for (int i = from; i < from + count; i++) {
+            y[i] = a[i] + scalar;
+        }
+    }
+
+    private static void subtractScalar(double[] a, double scalar, double[] y, int from, int count) {
+        for (int i = from; i < from + count; i++) {
+            y[i] = a[i] - scalar;
+        }
+    }
+
+    private static void subtractFromScalar(double scalar, double[] b, double[] y, int from, int count) {
+        for (int i = from; i < from + count; i++) {
+            y[i] = scalar - b[i];
+        }
+    }
+
+    private static void multiplyScalar(double[] a, double scalar, double[] y, int from, int count) {
+        for (int i = from; i < from + count; i++) {
+            y[i] = a[i] * scalar;
+        }
+    }
+
+    private static void divideByScalar(double[] a, double scalar, double[] y, int from, int count) {
+        for (int i = from; i < from + count; i++) {
+            y[i] = a[i] / scalar;
+        }
+    }
+
+    private static void divideScalar(double scalar, double[] b, double[] y, int from, int count) {
+        for (int i = from; i < from + count; i++) {
+            y[i] = scalar / b[i];
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package gradj.backend;
+
+/**
+ * Softmax and cross entropy on rows of a double array, one row at a time while it is in the cache. Exponentials and sums
+ * are double in both twins: the error is then that of one rounding. The twin for the other dtype is the same text.
+ */
+@SuppressWarnings("cast") // the twin's casts from double to double
+final class DoubleSoftmax {
+    private DoubleSoftmax() {}
+
+    static void softmax(int rows, int columns, double[] x, double[] y) {
+        for (int row = 0; row < rows; row++) {
+            int from = row * columns;
+            normalize(columns, y, from, exponentials(columns, x, from, maximum(columns, x, from), y));
+        }
+    }
+
+    /**
+     * -ln y = ln(sum of e^(x - max)) - (x - max): no logarithm of a probability that underflowed to 0. A class that is
+     * not wanted, t = 0, adds nothing, even where its score is -infinity.
+     */
+    static void crossEntropy(int rows, int columns, double[] x, double[] t, double[] y, double[] loss) {
+        double total = 0;
+        for (int row = 0; row < rows; row++) {
+            int from = row * columns;
+            double max = maximum(columns, x, from);
+            double sum = exponentials(columns, x, from, max, y);
+            normalize(columns, y, from, sum);
+            double logSum = Math.log(sum);
+            for (int i = from; i < from + columns; i++) {
+                total += t[i] > 0 ? t[i] * (logSum - (x[i] - max)) : 0;
+            }
+        }
+        loss[0] = (double) (total / rows);
+    }
+
+    static void crossEntropyBackward(int rows, int columns, double[] y, double[] t, double[] dLoss, double[] dx) {
+        double factor = dLoss[0] / rows;
+        for (int i = 0; i < rows * columns; i++) {
+            dx[i] = (y[i] - t[i]) * factor;
+        }
+    }
+
+    private static double maximum(int columns, double[] x, int from) {
+        double max = x[from];
+        for (int i = from + 1; i < from + columns; i++) {
+            max = Math.max(max, x[i]);
+        }
+        return max;
+    }
+
+    /** y = e^(x - max) for one row; returns their sum. */
+    private static double exponentials(int columns, double[] x, int from, double max, double[] y) {
+        double sum = 0;
+        for (int i = from; i < from + columns; i++) {
+            double e = Math.exp(x[i] - max);
+            y[i] = (double) e;
+            sum += e;
+        }
+        return sum;
+    }
+
+    private static void normalize(int columns, double[] y, int from, double sum) {
+        for (int i = from; i < from + columns; i++) {
+            y[i] = (double) (y[i] / sum);
+        }
+    }
+}

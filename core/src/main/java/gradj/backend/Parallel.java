@@ -1,0 +1,248 @@
+package gradj.backend;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The threads of a backend: runs a loop over a range of indices in pieces, on the calling thread and on up to
+ * {@code threads - 1} daemon threads that are started on first use and end after some seconds without work.
+ * Safe for use from several threads: while one call has the workers, others run their range alone.
+ */
+public final class Parallel {
+    /*
+     * Why not ForkJoinPool: a kernel of the pure-Java backend takes 50 to 500 us, and the hand-over must be small
+     * beside it. Workers therefore spin for a while before they park; a call that finds them spinning costs about
+     * a microsecond, one that has to wake them five to ten.
+     *
+     * The hand-over is one counter, `unclaimed`. Whoever takes it from r to r - 1 owns piece r - 1 and only then reads
+     * the fields that describe the loop; these stay as they are until every piece is done, so a worker that
+     * comes late finds either nothing to claim or a piece of the loop then running, and both are right.
+     */
+    private static final long SPIN_NANOS = 100_000;
+    private static final long CALLER_SPIN_NANOS = 200_000;
+    private static final long IDLE_NANOS = 10_000_000_000L;
+    private static final int PIECES_PER_THREAD = 4;
+
+    /** One piece of a loop: the indices from {@code from} (inclusive) to {@code to} (exclusive). */
+    @FunctionalInterface
+    public interface RangeTask {
+        /** Does the work of the indices {@code from <= i < to}. */
+        void run(int from, int to);
+    }
+
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicInteger unclaimed = new AtomicInteger();
+    private final AtomicInteger unfinished = new AtomicInteger();
+    private final Worker[] workers;
+
+    private RangeTask task;
+    private int from;
+    private int to;
+    private int piece;
+    private volatile Throwable failure;
+    private volatile Thread waitingCaller;
+
+    /** As many threads as the system property {@code gradj.threads} says, else one for every processor. */
+    public Parallel() {
+        this(configuredThreads());
+    }
+
+    /**
+     * A loop runner with the given number of threads, the caller's included.
+     *
+     * @throws IllegalArgumentException if {@code threads < 1}
+     */
+    public Parallel(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads: expected at least 1, got " + threads);
+        }
+        workers = new Worker[threads - 1];
+        for (int i = 0; i < workers.length; i++) {
+            workers[i] = new Worker(i + 1);
+        }
+    }
+
+    /**
+     * What the system property {@code gradj.threads} says, else the number of processors.
+     *
+     * @throws IllegalArgumentException if the property is set to anything but a number of 1 or more
+     */
+    public static int configuredThreads() {
+        String asked = System.getProperty("gradj.threads", "");
+        if (asked.isBlank()) {
+            return Runtime.getRuntime().availableProcessors();
+        }
+        if (!asked.matches("[1-9][0-9]{0,3}")) {
+            throw new IllegalArgumentException("-Dgradj.threads: expected a number from 1 to 9999, got " + asked);
+        }
+        return Integer.parseInt(asked);
+    }
+
+    /** The number of threads that can work on one loop, the caller's included. */
+    public int threads() {
+        return workers.length + 1;
+    }
+
+    /**
+     * Runs {@code task} over {@code from <= i < to} in pieces whose length is a multiple of {@code grain} (the
+     * last may be shorter), and returns when all are done. A range no longer than {@code grain} is one direct call. A call
+     * from inside a task runs on the calling thread alone. The first exception of a task is thrown here; pieces not yet
+     * begun are then left out.
+     */
+    public void range(int from, int to, int grain, RangeTask task) {
+        long length = (long) to - from;
+        if (length <= 0) {
+            return;
+        }
+        if (workers.length == 0 || length <= grain || !busy.compareAndSet(false, true)) {
+            task.run(from, to);
+            return;
+        }
+        try {
+            share(from, to, Math.max(1, grain), task);
+        } finally {
+            this.task = null;
+            busy.set(false);
+        }
+    }
+
+    private void share(int from, int to, int grain, RangeTask task) {
+        long grains = ceilDiv((long) to - from, grain);
+        long grainsPerPiece = ceilDiv(grains, (long) threads() * PIECES_PER_THREAD);
+        int pieces = (int) ceilDiv(grains, grainsPerPiece);
+        this.task = task;
+        this.from = from;
+        this.to = to;
+        this.piece = (int) Math.min(grainsPerPiece * grain, Integer.MAX_VALUE);
+        failure = null;
+        unfinished.set(pieces);
+        unclaimed.set(pieces);
+        for (int i = 0; i < Math.min(workers.length, pieces - 1); i++) {
+            workers[i].wake();
+        }
+        workOff();
+        awaitWorkers();
+        Throwable thrown = failure;
+        if (thrown != null) {
+            failure = null;
+            throw Parallel.<RuntimeException>unchecked(thrown);
+        }
+    }
+
+    private static long ceilDiv(long a, long b) {
+        return (a + b - 1) / b;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> T unchecked(Throwable thrown) throws T {
+        throw (T) thrown;
+    }
+
+    /** Claims pieces and runs them until none is left. */
+    private void workOff() {
+        for (int r = unclaimed.get(); r > 0; r = unclaimed.get()) {
+            if (unclaimed.compareAndSet(r, r - 1)) {
+                runPiece(r - 1);
+            }
+        }
+    }
+
+    private void runPiece(int index) {
+        try {
+            if (failure == null) {
+                long lo = from + (long) index * piece;
+                task.run((int) lo, (int) Math.min(lo + piece, to));
+            }
+        } catch (Throwable thrown) { // whatever it is belongs to the caller of range
+            failure = thrown;
+        } finally {
+            if (unfinished.decrementAndGet() == 0) {
+                Thread caller = waitingCaller;
+                if (caller != null) {
+                    LockSupport.unpark(caller);
+                }
+            }
+        }
+    }
+
+    private void awaitWorkers() {
+        if (unfinished.get() == 0) {
+            return;
+        }
+        long start = System.nanoTime();
+        while (unfinished.get() != 0) {
+            if (System.nanoTime() - start < CALLER_SPIN_NANOS) {
+                Thread.onSpinWait();
+            } else {
+                waitingCaller = Thread.currentThread();
+                if (unfinished.get() != 0) {
+                    LockSupport.park(this);
+                }
+            }
+        }
+        waitingCaller = null;
+    }
+
+    /** A place for one worker thread; the thread itself comes and goes. */
+    private final class Worker implements Runnable {
+        private static final int ABSENT = 0;
+        private static final int AWAKE = 1;
+        private static final int PARKED = 2;
+
+        private final int number;
+        private final AtomicInteger state = new AtomicInteger(ABSENT);
+        private volatile Thread thread;
+
+        Worker(int number) {
+            this.number = number;
+        }
+
+        /** Called by the one thread that holds {@code busy}, after the pieces are published. */
+        void wake() {
+            if (state.compareAndSet(PARKED, AWAKE)) {
+                LockSupport.unpark(thread);
+            } else if (state.compareAndSet(ABSENT, AWAKE)) {
+                Thread started = new Thread(this, "gradj-worker-" + number);
+                started.setDaemon(true);
+                thread = started;
+                started.start();
+            }
+        }
+
+        @Override
+        public void run() {
+            do {
+                workOff();
+            } while (spin() || park());
+        }
+
+        /** Waits for work for a short while without giving up the processor; false if none came. */
+        private boolean spin() {
+            long start = System.nanoTime();
+            while (unclaimed.get() == 0) {
+                if (System.nanoTime() - start > SPIN_NANOS) {
+                    return false;
+                }
+                Thread.onSpinWait();
+            }
+            return true;
+        }
+
+        /** Sleeps until woken; false if nobody woke it for so long that the thread may end. */
+        private boolean park() {
+            state.set(PARKED);
+            long start = System.nanoTime();
+            while (unclaimed.get() == 0 && state.get() == PARKED) {
+                long left = IDLE_NANOS - (System.nanoTime() - start);
+                if (left <= 0) {
+                    return !state.compareAndSet(PARKED, ABSENT);
+                }
+                LockSupport.parkNanos(Parallel.this, left);
+                Thread.interrupted(); // nobody's business here; a set flag would turn parking into spinning
+            }
+            state.set(AWAKE);
+            return true;
+        }
+    }
+}
