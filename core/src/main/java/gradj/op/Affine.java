@@ -1,0 +1,52 @@
+package gradj.op;
+
+import gradj.tensor.Fused;
+import gradj.tensor.Fused.WeightGradients;
+import gradj.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * y = x W + b: x [N, D], W [D, M], b [M] give y [N, M]; a single x [D] gives [M]. Book section 5.6.
+ *
+ * <p>dx = dout times W transposed, dW = x transposed times dout, db = the column sums of dout, because b was repeated
+ * for every row.
+ */
+public final class Affine implements Operation {
+    private @Nullable Tensor x;
+    private @Nullable Tensor w;
+    private @Nullable Tensor y;
+
+    /** Inputs x, W, b. */
+    @Override
+    public Tensor forward(Tensor... inputs) {
+        Checks.count(this, 3, inputs);
+        x = inputs[0];
+        w = inputs[1];
+        y = Fused.affine(x, w, inputs[2]);
+        return y;
+    }
+
+    /** Gradients dx, dW, db. */
+    @Override
+    public Tensor[] backward(Tensor dout) {
+        Tensor dx = inputGradient(dout);
+        WeightGradients gradients = weightGradients(dout);
+        return new Tensor[] {dx, gradients.dw(), gradients.db()};
+    }
+
+    /** dx alone. */
+    public Tensor inputGradient(Tensor dout) {
+        checkUpstream(dout);
+        return dout.dotTransposed(Checks.remembered(this, w));
+    }
+
+    /** dW and db without dx: all that the first layer of a net needs, a third of whose work is dx. */
+    public WeightGradients weightGradients(Tensor dout) {
+        checkUpstream(dout);
+        return Fused.affineBackward(Checks.remembered(this, x), dout);
+    }
+
+    private void checkUpstream(Tensor dout) {
+        Checks.shape(this, Checks.remembered(this, y).shape(), dout);
+    }
+}

@@ -1,0 +1,35 @@
+package gradj.op;
+
+import gradj.tensor.Shape;
+import gradj.tensor.ShapeException;
+import gradj.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** What operations check: the number of inputs on the way forward; what was remembered, and dout, on the way back. */
+final class Checks {
+    private Checks() {}
+
+    static void count(Operation operation, int needed, Tensor[] inputs) {
+        if (inputs.length != needed) {
+            throw new IllegalArgumentException(operation.name() + ": needs " + needed
+                    + (needed == 1 ? " input" : " inputs") + ", got " + inputs.length);
+        }
+    }
+
+    static <T> T remembered(Operation operation, @Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException(operation.name() + ": backward before forward: call forward(x) first");
+        }
+        return value;
+    }
+
+    static void shape(Operation operation, Shape output, Tensor dout) {
+        if (!dout.shape().equals(output)) {
+            throw new ShapeException(
+                    operation.name(),
+                    "backward: dout has the output's shape: expected " + output + ", got " + dout.shape(),
+                    output,
+                    dout.shape());
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package gradj.op;
+
+import gradj.tensor.Fused;
+import gradj.tensor.Tensor;
+
+/** y = x where x > 0, else 0; dx = dout where x > 0, else 0: a switch. Book section 5.5.1. */
+public final class Relu extends UnaryOperation {
+    @Override
+    protected Tensor forwardOf(Tensor x) {
+        return x.relu();
+    }
+
+    @Override
+    protected Tensor backwardOf(Tensor dout, Tensor x, Tensor y) {
+        return Fused.reluBackward(y, dout);
+    }
+}

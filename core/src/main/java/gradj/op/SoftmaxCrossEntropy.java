@@ -1,0 +1,45 @@
+package gradj.op;
+
+import gradj.tensor.Fused;
+import gradj.tensor.Fused.SoftmaxAndLoss;
+import gradj.tensor.Shape;
+import gradj.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Softmax and cross entropy in one: scores x [N, C] and labels t give the mean loss L, a scalar. dx = dout (y - t) / N,
+ * with y = softmax(x): the simple gradient that the two were made for. Book section 5.6.3 and appendix A.
+ *
+ * <p>The labels are one-hot rows [N, C], or any distributions, or class numbers [N]; they are constants, without a
+ * gradient. L comes from log-sum-exp: there is no epsilon inside the logarithm that would make the numerical gradient
+ * differ from dx.
+ */
+public final class SoftmaxCrossEntropy implements Operation {
+    private @Nullable Tensor t;
+    private @Nullable Tensor y;
+
+    /** Inputs x and t. */
+    @Override
+    public Tensor forward(Tensor... inputs) {
+        Checks.count(this, 2, inputs);
+        Tensor x = inputs[0];
+        Tensor oneHot = Labels.oneHot(x, inputs[1]);
+        SoftmaxAndLoss result = Fused.softmaxCrossEntropy(x, oneHot);
+        t = oneHot;
+        y = result.y();
+        return result.loss();
+    }
+
+    /** Gradient dx; dout is a scalar. */
+    @Override
+    public Tensor[] backward(Tensor dout) {
+        Tensor probabilities = probabilities();
+        Checks.shape(this, Shape.of(), dout);
+        return new Tensor[] {Fused.softmaxCrossEntropyBackward(probabilities, Checks.remembered(this, t), dout)};
+    }
+
+    /** y [N, C] = softmax(x) of the last forward. */
+    public Tensor probabilities() {
+        return Checks.remembered(this, y);
+    }
+}

@@ -1,0 +1,35 @@
+package gradj.op;
+
+import gradj.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operation of one input, y = f(x). A subclass says how y comes from x, and dx from dout; counting inputs, checking
+ * shapes and remembering x and y is done here.
+ */
+public abstract class UnaryOperation implements Operation {
+    private @Nullable Tensor x;
+    private @Nullable Tensor y;
+
+    /** y = f(x). */
+    protected abstract Tensor forwardOf(Tensor x);
+
+    /** dx = dout f'(x), in x's shape. */
+    protected abstract Tensor backwardOf(Tensor dout, Tensor x, Tensor y);
+
+    @Override
+    public final Tensor forward(Tensor... inputs) {
+        Checks.count(this, 1, inputs);
+        x = inputs[0];
+        y = forwardOf(x);
+        return y;
+    }
+
+    @Override
+    public final Tensor[] backward(Tensor dout) {
+        Tensor input = Checks.remembered(this, x);
+        Tensor output = Checks.remembered(this, y);
+        Checks.shape(this, output.shape(), dout);
+        return new Tensor[] {backwardOf(dout, input, output)};
+    }
+}
