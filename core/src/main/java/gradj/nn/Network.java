@@ -1,0 +1,129 @@
+package gradj.nn;
+
+import gradj.gradcheck.Differentiable;
+import gradj.gradcheck.NumericalGradient;
+import gradj.spi.DType;
+import gradj.tensor.Shape;
+import gradj.tensor.ShapeException;
+import gradj.tensor.Tensor;
+import gradj.tensor.TensorScope;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A classifier: a chain of layers that ends in scores, with {@link SoftmaxWithLoss} behind it while it learns. */
+public class Network {
+    /** Samples evaluated at a time: enough to keep the kernels busy, few enough to keep the hidden layers small. */
+    private static final int EVALUATION_ROWS = 1000;
+
+    private final List<Layer> layers;
+    private final List<Parameter> parameters;
+    private final SoftmaxWithLoss lastLayer = new SoftmaxWithLoss();
+
+    /** Chains these layers, the one next to the input first. */
+    public Network(List<Layer> layers) {
+        this.layers = List.copyOf(layers);
+        this.parameters =
+                layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
+    }
+
+    public List<Layer> layers() {
+        return layers;
+    }
+
+    /** The parameters of all layers, in the layers' order. */
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    /** The scores [N, C] of the inputs x [N, ...]; the largest of a row names the class. */
+    public Tensor predict(Tensor x) {
+        Tensor y = x;
+        for (Layer layer : layers) {
+            y = layer.forward(y);
+        }
+        return y;
+    }
+
+    /**
+     * The mean loss of a batch, a scalar.
+     *
+     * @param t one-hot rows [N, C], or class numbers [N]
+     */
+    public Tensor loss(Tensor x, Tensor t) {
+        return lastLayer.forward(predict(x), t);
+    }
+
+    /** Backpropagation: sets the gradient of every parameter for the last {@link #loss}. */
+    public void backward() {
+        Tensor dout = lastLayer.backward();
+        for (int i = layers.size() - 1; i > 0; i--) {
+            dout = layers.get(i).backward(dout);
+        }
+        if (!layers.isEmpty()) {
+            layers.get(0).backwardToParameters(dout);
+        }
+    }
+
+    /** The gradient of the loss on a batch by backpropagation: for each parameter its name, and a tensor of its shape. */
+    public Map<String, Tensor> gradient(Tensor x, Tensor t) {
+        loss(x, t);
+        backward();
+        Map<String, Tensor> gradients = new LinkedHashMap<>();
+        for (Parameter parameter : parameters) {
+            gradients.put(parameter.name(), parameter.gradient());
+        }
+        return gradients;
+    }
+
+    /**
+     * The same gradient by numerical differentiation, two evaluations of the loss for each element of each parameter.
+     * Always in float64: a float32 net is copied to float64 first.
+     */
+    public Map<String, Tensor> numericalGradient(Tensor x, Tensor t) {
+        return NumericalGradient.of(lossOf(x, t));
+    }
+
+    /** The loss on one batch as a function of the parameters, in float64, to be checked or differentiated numerically. */
+    public Differentiable lossOf(Tensor x, Tensor t) {
+        boolean isFloat64 =
+                parameters.stream().allMatch(parameter -> parameter.value().dtype() == DType.FLOAT64);
+        return new NetworkLoss(isFloat64 ? this : copy(DType.FLOAT64), x.to(DType.FLOAT64), t.to(DType.FLOAT64));
+    }
+
+    /** The part of the samples, 0 to 1, whose largest score names the right class; t as in {@link #loss}. */
+    public double accuracy(Tensor x, Tensor t) {
+        int samples = x.shape().rank() == 0 ? 0 : x.shape().length(0);
+        if (samples == 0 || t.shape().rank() == 0 || t.shape().length(0) != samples) {
+            throw new ShapeException(
+                    "accuracy",
+                    "expected one label for each sample, got " + x.shape() + " and " + t.shape(),
+                    x.shape(),
+                    t.shape());
+        }
+        int correct = 0;
+        for (int from = 0; from < samples; from += EVALUATION_ROWS) {
+            int to = Math.min(samples, from + EVALUATION_ROWS);
+            try (TensorScope scope = TensorScope.open()) {
+                correct += correct(predict(x.rows(from, to)), t.rows(from, to));
+            }
+        }
+        return (double) correct / samples;
+    }
+
+    private static int correct(Tensor scores, Tensor t) {
+        float[] predicted = scores.argmax(-1).toFloatArray();
+        Shape classNumbers = Shape.of(predicted.length);
+        float[] expected = (t.shape().equals(classNumbers) ? t : t.argmax(-1)).toFloatArray();
+        int correct = 0;
+        for (int i = 0; i < predicted.length; i++) {
+            correct += predicted[i] == expected[i] ? 1 : 0;
+        }
+        return correct;
+    }
+
+    /** The same net with parameters of its own, in this dtype. */
+    public Network copy(DType dtype) {
+        return new Network(layers.stream().map(layer -> layer.copy(dtype)).toList());
+    }
+}
