@@ -1,0 +1,5 @@
+/** Optimizers: how the parameters follow their gradients. */
+@NullMarked
+package gradj.optim;
+
+import org.jspecify.annotations.NullMarked;

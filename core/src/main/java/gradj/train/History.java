@@ -1,0 +1,21 @@
+package gradj.train;
+
+import java.util.List;
+
+/**
+ * How a training went.
+ *
+ * @param epochs one entry an epoch, the first one first
+ * @param losses the mini-batch's loss of each iteration, before its update
+ */
+public record History(List<Epoch> epochs, List<Double> losses) {
+    /** The last epoch: how the training ended. */
+    public Epoch last() {
+        return epochs.get(epochs.size() - 1);
+    }
+
+    /** The loss of the last mini-batch. */
+    public double finalLoss() {
+        return losses.get(losses.size() - 1);
+    }
+}

@@ -1,0 +1,102 @@
+package gradj.train;
+
+import gradj.data.Dataset;
+import gradj.nn.Layer;
+import gradj.nn.Network;
+import gradj.nn.Parameter;
+import gradj.optim.Optimizer;
+import gradj.tensor.SeededRandom;
+import gradj.tensor.Tensor;
+import gradj.tensor.TensorScope;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Learning by mini-batches: draw a batch, compute the gradient by backpropagation, change the parameters, again. Once an
+ * epoch all samples are evaluated. Book section 5.7.
+ */
+public final class Trainer {
+    private final Network net;
+    private final Optimizer optimizer;
+    private final TrainingPlan plan;
+
+    public Trainer(Network net, Optimizer optimizer, TrainingPlan plan) {
+        this.net = net;
+        this.optimizer = optimizer;
+        this.plan = plan;
+    }
+
+    /**
+     * Trains the net.
+     *
+     * @throws DivergedException if the loss becomes NaN or infinite
+     */
+    public History train(Dataset train, Dataset test, TrainingListener listener) {
+        if (train.size() == 0 || test.size() == 0) {
+            throw new IllegalArgumentException("training needs samples to learn from and samples to test with, got "
+                    + train.size() + " and " + test.size());
+        }
+        BatchSampler sampler =
+                new BatchSampler(plan.sampling(), train.size(), plan.batchSize(), new SeededRandom(plan.seed()));
+        int perEpoch = plan.iterationsPerEpoch(train.size());
+        double[] losses = new double[plan.iterations()];
+        List<Epoch> epochs = new ArrayList<>();
+        int epochStart = 0;
+        for (int i = 1; i <= plan.iterations(); i++) {
+            losses[i - 1] = step(train, sampler.next(train.size()), i);
+            listener.onIteration(i, losses[i - 1]);
+            if (i % perEpoch == 0 || i == plan.iterations()) {
+                double meanLoss = Arrays.stream(losses, epochStart, i).average().orElseThrow();
+                Epoch epoch = new Epoch(
+                        epochs.size() + 1,
+                        i,
+                        meanLoss,
+                        net.accuracy(train.x(), train.t()),
+                        net.accuracy(test.x(), test.t()));
+                epochs.add(epoch);
+                listener.onEpoch(epoch);
+                epochStart = i;
+            }
+        }
+        return new History(List.copyOf(epochs), Arrays.stream(losses).boxed().toList());
+    }
+
+    /** One mini-batch: forward, backward, update. Everything made on the way is given back at the end. */
+    private double step(Dataset train, int[] rows, int iteration) {
+        try (TensorScope scope = TensorScope.open()) {
+            Tensor x = train.x().gatherRows(rows);
+            Tensor t = train.t().gatherRows(rows);
+            double loss = net.loss(x, t).item();
+            if (!Double.isFinite(loss)) {
+                throw new DivergedException(iteration, loss, firstNonFinite(x));
+            }
+            net.backward();
+            optimizer.step(net.parameters());
+            return loss;
+        }
+    }
+
+    /** Names the first parameter or layer output on the way from x that holds NaN or infinity. */
+    private String firstNonFinite(Tensor x) {
+        Tensor y = x;
+        List<Layer> layers = net.layers();
+        for (int i = 0; i < layers.size(); i++) {
+            for (Parameter parameter : layers.get(i).parameters()) {
+                if (hasNonFinite(parameter.value())) {
+                    return parameter.name() + " holds NaN or infinity";
+                }
+            }
+            y = layers.get(i).forward(y);
+            if (hasNonFinite(y)) {
+                return "layer " + (i + 1) + " (" + layers.get(i).getClass().getSimpleName()
+                        + ") is the first whose output is no number";
+            }
+        }
+        return "the scores are finite, the loss itself overflowed";
+    }
+
+    private static boolean hasNonFinite(Tensor tensor) {
+        return Arrays.stream(tensor.toDoubleArray()).anyMatch(value -> !Double.isFinite(value));
+    }
+}
