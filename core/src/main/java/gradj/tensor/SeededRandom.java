@@ -1,7 +1,8 @@
 package gradj.tensor;
 
 /**
- * The one source of random numbers: a small generator that gives the same numbers for a seed on every JDK and processor.
+ * The one source of random numbers: a small generator that gives the same numbers for a seed on every JDK and
+ * processor.
  *
  * <p>It is xoshiro256++ (David Blackman and Sebastiano Vigna, "Scrambled Linear Pseudorandom Number Generators", ACM
  * Transactions on Mathematical Software 47, 2021), its 256 bits of state filled from a 64-bit seed by SplitMix64 (Guy
@@ -76,8 +77,9 @@ public final class SeededRandom {
     /**
      * An independent generator for a numbered stream, such as image {@code i} of a data set.
      *
-     * <p>It depends only on the seed of this generator and on {@code stream}, not on how many numbers were drawn here, and
-     * this one is left as it was. Asked twice for the same stream it gives the same numbers. A fork can be forked again.
+     * <p>It depends only on the seed of this generator and on {@code stream}, not on how many numbers were drawn here,
+     * and this one is left as it was. Asked twice for the same stream it gives the same numbers. A fork can be forked
+     * again.
      *
      * @param stream any number
      * @return a new generator, to be used by any one thread
@@ -133,8 +135,8 @@ public final class SeededRandom {
     /**
      * The next number of the normal distribution with mean 0 and standard deviation 1.
      *
-     * <p>Marsaglia's polar method (George Marsaglia and Thomas Bray, "A Convenient Method for Generating Normal Variables",
-     * SIAM Review 6, 1964), which makes two numbers at a time: the second is kept for the next call.
+     * <p>Marsaglia's polar method (George Marsaglia and Thomas Bray, "A Convenient Method for Generating Normal
+     * Variables", SIAM Review 6, 1964), which makes two numbers at a time: the second is kept for the next call.
      */
     public double nextGaussian() {
         if (hasSpareGaussian) {

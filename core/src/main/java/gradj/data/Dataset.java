@@ -1,0 +1,86 @@
+package gradj.data;
+
+import gradj.spi.DType;
+import gradj.tensor.Shape;
+import gradj.tensor.ShapeException;
+import gradj.tensor.Tensor;
+import gradj.tensor.Tensors;
+
+/**
+ * Samples and their labels as tensors.
+ *
+ * @param x the samples, [N, D]
+ * @param t the labels, one-hot rows [N, C]
+ */
+public record Dataset(Tensor x, Tensor t) {
+    /** Images converted at a time: 3 MB of float32, so that a large data set is never in memory twice. */
+    private static final int CHUNK = 1000;
+
+    public Dataset {
+        if (x.shape().rank() != 2
+                || t.shape().rank() != 2
+                || x.shape().length(0) != t.shape().length(0)) {
+            throw new ShapeException(
+                    "Dataset",
+                    "expected samples [N, D] and labels [N, C], got " + x.shape() + " and " + t.shape(),
+                    x.shape(),
+                    t.shape());
+        }
+    }
+
+    /** Images as rows of numbers from 0 to 1, labels as one-hot rows. */
+    public static Dataset of(LabeledImages images, Tensors tensors) {
+        int[] classNumbers = new int[images.count()];
+        for (int i = 0; i < classNumbers.length; i++) {
+            classNumbers[i] = images.label(i);
+        }
+        Tensor x = tensors.zeros(Shape.of(images.count(), images.pixelsPerImage()));
+        for (int from = 0; from < images.count(); from += CHUNK) {
+            write(images, from, Math.min(images.count(), from + CHUNK), x);
+        }
+        return new Dataset(x, tensors.oneHot(images.classes(), classNumbers));
+    }
+
+    private static void write(LabeledImages images, int from, int to, Tensor x) {
+        int pixels = images.pixelsPerImage();
+        int count = (to - from) * pixels;
+        if (x.dtype() == DType.FLOAT32) {
+            float[] values = new float[count];
+            for (int i = from; i < to; i++) {
+                images.pixels(i, values, (i - from) * pixels);
+            }
+            x.backend().write(values, 0, x.storage(), from * pixels, count);
+        } else {
+            double[] values = new double[count];
+            for (int i = from; i < to; i++) {
+                images.pixels(i, values, (i - from) * pixels);
+            }
+            x.backend().write(values, 0, x.storage(), from * pixels, count);
+        }
+    }
+
+    /** N, the number of samples. */
+    public int size() {
+        return x.shape().length(0);
+    }
+
+    /** D, the numbers in a sample. */
+    public int features() {
+        return x.shape().length(1);
+    }
+
+    /** C, the classes. */
+    public int classes() {
+        return t.shape().length(1);
+    }
+
+    /** The first samples, copied. */
+    public Dataset first(int count) {
+        return new Dataset(x.rows(0, count), t.rows(0, count));
+    }
+
+    /** The samples with these numbers, copied: a mini-batch. */
+    public Dataset batch(int... rows) {
+        return new Dataset(x.gatherRows(rows), t.gatherRows(rows));
+    }
+}

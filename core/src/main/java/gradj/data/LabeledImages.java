@@ -1,0 +1,178 @@
+package gradj.data;
+
+import java.util.Objects;
+
+/**
+ * Images with a class number each: grey values from 0 to 255, as they stand in the file, all images of one size.
+ *
+ * <p>It never changes and is never empty, so any number of threads may read it.
+ */
+public final class LabeledImages {
+    /*
+     * Bytes, not floats: MNIST is 55 MB here and would be 220 MB as float32. The arrays are shared, never copied,
+     * inside the package; outside it nobody can reach them to write.
+     */
+
+    private static final int DIGITS = 10;
+
+    private final int count;
+    private final int rows;
+    private final int columns;
+    private final int classes;
+    private final byte[] pixels;
+    private final byte[] labels;
+
+    /** Takes the arrays over without a copy: whoever calls must not write to them again. */
+    LabeledImages(int rows, int columns, byte[] pixels, byte[] labels) {
+        this(labels.length, rows, columns, classesOf(labels), pixels, labels);
+        if (rows < 1 || columns < 1) {
+            throw new IllegalArgumentException(
+                    "LabeledImages: expected at least 1 row and 1 column, got " + rows + "x" + columns);
+        }
+        if (count < 1) {
+            throw new IllegalArgumentException("LabeledImages: expected at least 1 image, got none");
+        }
+        long expected = Math.multiplyExact((long) count, Math.multiplyExact((long) rows, columns));
+        if (pixels.length != expected) {
+            throw new IllegalArgumentException("LabeledImages: expected " + count + " images of " + rows + "x" + columns
+                    + " = " + expected + " pixels, one image per label, got " + pixels.length);
+        }
+    }
+
+    private LabeledImages(int count, int rows, int columns, int classes, byte[] pixels, byte[] labels) {
+        this.count = count;
+        this.rows = rows;
+        this.columns = columns;
+        this.classes = classes;
+        this.pixels = pixels;
+        this.labels = labels;
+    }
+
+    /**
+     * Makes images of your own; both arrays are copied.
+     *
+     * @param rows height of every image, at least 1
+     * @param columns width of every image, at least 1
+     * @param pixels grey values read as 0 to 255, image after image, row after row: {@code labels.length * rows *
+     *     columns}
+     * @param labels class numbers read as 0 to 255, one per image, at least one
+     * @throws IllegalArgumentException if the sizes do not fit together
+     */
+    public static LabeledImages of(int rows, int columns, byte[] pixels, byte[] labels) {
+        return new LabeledImages(rows, columns, pixels.clone(), labels.clone());
+    }
+
+    /** How many images there are, at least 1. */
+    public int count() {
+        return count;
+    }
+
+    /** The height of each image. */
+    public int rows() {
+        return rows;
+    }
+
+    /** The width of each image. */
+    public int columns() {
+        return columns;
+    }
+
+    /** How many values an image has, {@code rows * columns}: the width of a net's input. */
+    public int pixelsPerImage() {
+        return rows * columns;
+    }
+
+    /**
+     * How many classes a net needs for these labels: 10, the digits, or the largest label plus 1 where that is more.
+     *
+     * <p>Ten even where some digit is missing, so that a small part of a data set fits the net of the whole.
+     */
+    public int classes() {
+        return classes;
+    }
+
+    /**
+     * The class number of image {@code i}, from 0 to {@code classes() - 1}.
+     *
+     * @throws IndexOutOfBoundsException if there is no such image
+     */
+    public int label(int i) {
+        return labels[Objects.checkIndex(i, count)] & 0xFF;
+    }
+
+    /**
+     * The grey value, 0 to 255, of one pixel of image {@code i}.
+     *
+     * @throws IndexOutOfBoundsException if there is no such image, row or column
+     */
+    public int pixel(int i, int row, int column) {
+        Objects.checkIndex(row, rows);
+        Objects.checkIndex(column, columns);
+        return pixels[start(i) + row * columns + column] & 0xFF;
+    }
+
+    /**
+     * Writes image {@code i}, row after row, as numbers from 0 to 1: grey value / 255.
+     *
+     * @param i which image
+     * @param target receives {@link #pixelsPerImage()} numbers
+     * @param offset where in {@code target} the first one goes
+     * @throws IndexOutOfBoundsException if there is no such image, or it does not fit into {@code target}
+     */
+    public void pixels(int i, float[] target, int offset) {
+        int n = rows * columns;
+        Objects.checkFromIndexSize(offset, n, target.length);
+        int start = start(i);
+        for (int p = 0; p < n; p++) {
+            target[offset + p] = (pixels[start + p] & 0xFF) / 255f;
+        }
+    }
+
+    /**
+     * Writes image {@code i}, row after row, as numbers from 0 to 1: grey value / 255.
+     *
+     * @param i which image
+     * @param target receives {@link #pixelsPerImage()} numbers
+     * @param offset where in {@code target} the first one goes
+     * @throws IndexOutOfBoundsException if there is no such image, or it does not fit into {@code target}
+     */
+    public void pixels(int i, double[] target, int offset) {
+        int n = rows * columns;
+        Objects.checkFromIndexSize(offset, n, target.length);
+        int start = start(i);
+        for (int p = 0; p < n; p++) {
+            target[offset + p] = (pixels[start + p] & 0xFF) / 255d;
+        }
+    }
+
+    /**
+     * The first images of these, without a copy; {@link #classes()} stays that of the whole.
+     *
+     * @param howMany from 1 to {@link #count()}
+     * @throws IllegalArgumentException if there are not so many, or {@code howMany} is below 1
+     */
+    public LabeledImages first(int howMany) {
+        if (howMany < 1 || howMany > count) {
+            throw new IllegalArgumentException("first: expected 1 to " + count + " images, got " + howMany);
+        }
+        return new LabeledImages(howMany, rows, columns, classes, pixels, labels);
+    }
+
+    /** Such as {@code 60000 images of 28x28 in 10 classes}. */
+    @Override
+    public String toString() {
+        return count + " images of " + rows + "x" + columns + " in " + classes + " classes";
+    }
+
+    private int start(int i) {
+        return Objects.checkIndex(i, count) * rows * columns;
+    }
+
+    private static int classesOf(byte[] labels) {
+        int most = DIGITS - 1;
+        for (byte label : labels) {
+            most = Math.max(most, label & 0xFF);
+        }
+        return most + 1;
+    }
+}
