@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Finds the backends on the class path and chooses one: the one asked for by argument, else by the system property
@@ -24,6 +25,9 @@ public final class Backends {
 
     /** One instance of each backend per process, so that tensors made in different places can be mixed. */
     private static final Map<String, TensorBackend> CREATED = new LinkedHashMap<>();
+
+    /** An implicit choice is told once. */
+    private static final AtomicBoolean ANNOUNCED = new AtomicBoolean();
 
     private Backends() {}
 
@@ -71,7 +75,15 @@ public final class Backends {
                 .filter(found -> found.candidate.availability().isAvailable() && found.candidate.priority() >= 0)
                 .max(Comparator.comparingInt(found -> found.candidate.priority()))
                 .orElseThrow(() -> unavailable("", "no backend can run here", all));
-        return create(best, all);
+        TensorBackend backend = create(best, all);
+        if (ANNOUNCED.compareAndSet(false, true)) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "backend {0} on {1}, by priority; -Dgradj.backend=NAME chooses another",
+                    backend.name(),
+                    backend.device().description());
+        }
+        return backend;
     }
 
     /** Every backend found, the one that would be chosen first. */
@@ -88,7 +100,6 @@ public final class Backends {
             }
             try {
                 TensorBackend backend = found.provider.create();
-                LOG.log(System.Logger.Level.DEBUG, "backend {0} on {1}", name, backend.device().description());
                 CREATED.put(name, backend);
                 return backend;
             } catch (RuntimeException | LinkageError failure) {
