@@ -127,8 +127,7 @@ public abstract class ArrayBackend implements TensorBackend {
                     floats(c),
                     parallel);
         } else {
-            DoubleDot.dot(
-                    transposeA, transposeB, m, n, k, alpha, doubles(a), doubles(b), beta, doubles(c), parallel);
+            DoubleDot.dot(transposeA, transposeB, m, n, k, alpha, doubles(a), doubles(b), beta, doubles(c), parallel);
         }
     }
 
@@ -234,8 +233,7 @@ public abstract class ArrayBackend implements TensorBackend {
     }
 
     @Override
-    public void softmaxCrossEntropyBackward(
-            int rows, int columns, Storage y, Storage t, Storage dLoss, Storage dx) {
+    public void softmaxCrossEntropyBackward(int rows, int columns, Storage y, Storage t, Storage dLoss, Storage dx) {
         if (isFloat32(y)) {
             FloatSoftmax.crossEntropyBackward(rows, columns, floats(y), floats(t), floats(dLoss), floats(dx));
         } else {

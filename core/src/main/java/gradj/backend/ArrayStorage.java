@@ -14,7 +14,8 @@ public final class ArrayStorage implements Storage {
     private final double[] doubles;
 
     /** The next storage of this size in the {@link StoragePool} that holds this one. */
-    @Nullable ArrayStorage nextFree;
+    @Nullable
+    ArrayStorage nextFree;
 
     ArrayStorage(DType dtype, int size) {
         this.dtype = dtype;

@@ -147,8 +147,7 @@ public final class Backends {
 
     private static Found ask(TensorBackendProvider provider) {
         try {
-            return new Found(
-                    new Candidate(provider.name(), provider.priority(), provider.availability()), provider);
+            return new Found(new Candidate(provider.name(), provider.priority(), provider.availability()), provider);
         } catch (RuntimeException | LinkageError failure) {
             return broken(provider.getClass().getName(), failure);
         }

@@ -27,8 +27,7 @@ final class FloatBinary {
     }
 
     /** Both operands advance: y[yFrom...] = op(a[aFrom...], b[bFrom...]). */
-    private static void run(
-            BinaryOp op, float[] a, int aFrom, float[] b, int bFrom, float[] y, int yFrom, int count) {
+    private static void run(BinaryOp op, float[] a, int aFrom, float[] b, int bFrom, float[] y, int yFrom, int count) {
         switch (op) {
             case ADD -> add(a, aFrom, b, bFrom, y, yFrom, count);
             case SUBTRACT -> subtract(a, aFrom, b, bFrom, y, yFrom, count);

@@ -1,0 +1,165 @@
+package gradj.backend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ParallelTest {
+    private static void assertEachOnce(Parallel parallel, int from, int to, int grain) {
+        AtomicIntegerArray visits = new AtomicIntegerArray(Math.max(0, to - from));
+        parallel.range(from, to, grain, (lo, hi) -> {
+            assertTrue(hi - lo >= Math.min(grain, to - from), () -> "piece " + lo + ".." + hi + ", grain " + grain);
+            for (int i = lo; i < hi; i++) {
+                visits.incrementAndGet(i - from);
+            }
+        });
+        for (int i = 0; i < visits.length(); i++) {
+            assertEquals(1, visits.get(i), "visits of " + (from + i) + " in " + from + ".." + to + ", grain " + grain);
+        }
+    }
+
+    @Test
+    void visitsEveryIndexOnce() {
+        for (int threads : new int[] {1, 2, 3, 7}) {
+            Parallel parallel = new Parallel(threads);
+            assertEquals(threads, parallel.threads());
+            for (int length : new int[] {0, 1, 2, 7, 63, 64, 65, 1000, 100_003}) {
+                for (int grain : new int[] {1, 2, 10, 64, 5000, Integer.MAX_VALUE}) {
+                    assertEachOnce(parallel, 0, length, grain);
+                    assertEachOnce(parallel, -5, length - 5, grain);
+                }
+            }
+            assertEachOnce(parallel, 3, -3, 1);
+        }
+    }
+
+    @Test
+    void splitsTheLongestRange() {
+        AtomicInteger covered = new AtomicInteger();
+        new Parallel(3).range(Integer.MIN_VALUE, Integer.MAX_VALUE, 1, (lo, hi) -> covered.addAndGet(hi - lo));
+        assertEquals(Integer.MAX_VALUE - Integer.MIN_VALUE, covered.get(), "the length modulo 2^32");
+    }
+
+    @Test
+    void aShortRangeIsOneCallOnTheCaller() {
+        Parallel parallel = new Parallel(4);
+        List<String> calls = new ArrayList<>();
+        parallel.range(10, 19, 5, (lo, hi) -> calls.add(Thread.currentThread() + " " + lo + " " + hi));
+        assertEquals(List.of(Thread.currentThread() + " 10 19"), calls);
+    }
+
+    @Test
+    void usesItsThreads() {
+        Parallel parallel = new Parallel(3);
+        AtomicInteger arrived = new AtomicInteger();
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        parallel.range(0, 3, 1, (lo, hi) -> {
+            threads.add(Thread.currentThread());
+            arrived.incrementAndGet();
+            while (arrived.get() < 3) { // none goes on to a second piece before all have begun one
+                Thread.onSpinWait();
+            }
+        });
+        assertEquals(3, threads.size());
+        assertTrue(threads.contains(Thread.currentThread()));
+        threads.remove(Thread.currentThread());
+        assertTrue(threads.stream().allMatch(Thread::isDaemon));
+    }
+
+    @Test
+    void wakesWorkersThatSleep() throws InterruptedException {
+        Parallel parallel = new Parallel(3);
+        for (int i = 0; i < 20; i++) {
+            assertEachOnce(parallel, 0, 1000, 10);
+            Thread.sleep(i % 4);
+        }
+    }
+
+    @Test
+    void anExceptionReachesTheCallerAndLeavesNothingBehind() {
+        for (int threads : new int[] {1, 2, 7}) {
+            Parallel parallel = new Parallel(threads);
+            for (int bad : new int[] {0, 50, 99}) {
+                IllegalStateException thrown = new IllegalStateException("at " + bad);
+                assertSame(
+                        thrown,
+                        assertThrows(
+                                IllegalStateException.class,
+                                () -> parallel.range(0, 100, 1, (lo, hi) -> {
+                                    if (lo <= bad && bad < hi) {
+                                        throw thrown;
+                                    }
+                                })));
+                assertThrows(
+                        StackOverflowError.class,
+                        () -> parallel.range(0, 100, 1, (lo, hi) -> {
+                            throw new StackOverflowError();
+                        }));
+                assertEachOnce(parallel, 0, 100, 1);
+            }
+        }
+    }
+
+    @Test
+    void aCallInsideATaskRunsInPlace() {
+        Parallel parallel = new Parallel(3);
+        AtomicIntegerArray visits = new AtomicIntegerArray(100 * 100);
+        parallel.range(0, 100, 1, (lo, hi) -> {
+            for (int i = lo; i < hi; i++) {
+                int row = 100 * i;
+                Thread outer = Thread.currentThread();
+                parallel.range(0, 100, 1, (from, to) -> {
+                    assertSame(outer, Thread.currentThread());
+                    for (int j = from; j < to; j++) {
+                        visits.incrementAndGet(row + j);
+                    }
+                });
+            }
+        });
+        for (int i = 0; i < visits.length(); i++) {
+            assertEquals(1, visits.get(i));
+        }
+    }
+
+    @Test
+    void concurrentCallers() throws ExecutionException, InterruptedException {
+        Parallel parallel = new Parallel(3);
+        ExecutorService callers = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<?>> results = new ArrayList<>();
+            for (int caller = 0; caller < 8; caller++) {
+                int offset = 1000 * caller;
+                results.add(callers.submit(() -> {
+                    for (int i = 0; i < 300; i++) {
+                        assertEachOnce(parallel, offset, offset + 500 + i, 3);
+                    }
+                }));
+            }
+            for (Future<?> result : results) {
+                result.get();
+            }
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    @Test
+    void rejectsNoThreads() {
+        assertThrows(IllegalArgumentException.class, () -> new Parallel(0));
+    }
+}
