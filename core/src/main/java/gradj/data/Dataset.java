@@ -1,7 +1,5 @@
 package gradj.data;
 
-import gradj.spi.DType;
-import gradj.tensor.Shape;
 import gradj.tensor.ShapeException;
 import gradj.tensor.Tensor;
 import gradj.tensor.Tensors;
@@ -13,9 +11,6 @@ import gradj.tensor.Tensors;
  * @param t the labels, one-hot rows [N, C]
  */
 public record Dataset(Tensor x, Tensor t) {
-    /** Images converted at a time: 3 MB of float32, so that a large data set is never in memory twice. */
-    private static final int CHUNK = 1000;
-
     public Dataset {
         if (x.shape().rank() != 2
                 || t.shape().rank() != 2
@@ -34,29 +29,8 @@ public record Dataset(Tensor x, Tensor t) {
         for (int i = 0; i < classNumbers.length; i++) {
             classNumbers[i] = images.label(i);
         }
-        Tensor x = tensors.zeros(Shape.of(images.count(), images.pixelsPerImage()));
-        for (int from = 0; from < images.count(); from += CHUNK) {
-            write(images, from, Math.min(images.count(), from + CHUNK), x);
-        }
+        Tensor x = tensors.rows(images.count(), images.pixelsPerImage(), images::pixels);
         return new Dataset(x, tensors.oneHot(images.classes(), classNumbers));
-    }
-
-    private static void write(LabeledImages images, int from, int to, Tensor x) {
-        int pixels = images.pixelsPerImage();
-        int count = (to - from) * pixels;
-        if (x.dtype() == DType.FLOAT32) {
-            float[] values = new float[count];
-            for (int i = from; i < to; i++) {
-                images.pixels(i, values, (i - from) * pixels);
-            }
-            x.backend().write(values, 0, x.storage(), from * pixels, count);
-        } else {
-            double[] values = new double[count];
-            for (int i = from; i < to; i++) {
-                images.pixels(i, values, (i - from) * pixels);
-            }
-            x.backend().write(values, 0, x.storage(), from * pixels, count);
-        }
     }
 
     /** N, the number of samples. */

@@ -15,6 +15,15 @@ public final class LabeledImages {
 
     private static final int DIGITS = 10;
 
+    /** Grey value / 255: a look into a table instead of 47 million divisions. */
+    private static final float[] NUMBER_OF_GREY = new float[256];
+
+    static {
+        for (int grey = 0; grey < NUMBER_OF_GREY.length; grey++) {
+            NUMBER_OF_GREY[grey] = grey / 255f;
+        }
+    }
+
     private final int count;
     private final int rows;
     private final int columns;
@@ -124,24 +133,7 @@ public final class LabeledImages {
         Objects.checkFromIndexSize(offset, n, target.length);
         int start = start(i);
         for (int p = 0; p < n; p++) {
-            target[offset + p] = (pixels[start + p] & 0xFF) / 255f;
-        }
-    }
-
-    /**
-     * Writes image {@code i}, row after row, as numbers from 0 to 1: grey value / 255.
-     *
-     * @param i which image
-     * @param target receives {@link #pixelsPerImage()} numbers
-     * @param offset where in {@code target} the first one goes
-     * @throws IndexOutOfBoundsException if there is no such image, or it does not fit into {@code target}
-     */
-    public void pixels(int i, double[] target, int offset) {
-        int n = rows * columns;
-        Objects.checkFromIndexSize(offset, n, target.length);
-        int start = start(i);
-        for (int p = 0; p < n; p++) {
-            target[offset + p] = (pixels[start + p] & 0xFF) / 255d;
+            target[offset + p] = NUMBER_OF_GREY[pixels[start + p] & 0xFF];
         }
     }
 

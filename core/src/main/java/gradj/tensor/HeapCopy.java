@@ -50,28 +50,30 @@ final class HeapCopy {
         return values;
     }
 
-    static void write(Tensor tensor, double[] values) {
+    /** tensor[to...] = the first {@code count} values, rounded to the dtype. */
+    static void write(Tensor tensor, int to, double[] values, int count) {
         if (tensor.dtype() == DType.FLOAT64) {
-            tensor.backend().write(values, 0, tensor.storage(), 0, values.length);
+            tensor.backend().write(values, 0, tensor.storage(), to, count);
             return;
         }
-        float[] floats = new float[values.length];
-        for (int i = 0; i < floats.length; i++) {
+        float[] floats = new float[count];
+        for (int i = 0; i < count; i++) {
             floats[i] = (float) values[i];
         }
-        tensor.backend().write(floats, 0, tensor.storage(), 0, floats.length);
+        tensor.backend().write(floats, 0, tensor.storage(), to, count);
     }
 
-    static void write(Tensor tensor, float[] values) {
+    /** tensor[to...] = the first {@code count} values. */
+    static void write(Tensor tensor, int to, float[] values, int count) {
         if (tensor.dtype() == DType.FLOAT32) {
-            tensor.backend().write(values, 0, tensor.storage(), 0, values.length);
+            tensor.backend().write(values, 0, tensor.storage(), to, count);
             return;
         }
-        double[] doubles = new double[values.length];
-        for (int i = 0; i < doubles.length; i++) {
+        double[] doubles = new double[count];
+        for (int i = 0; i < count; i++) {
             doubles[i] = values[i];
         }
-        tensor.backend().write(doubles, 0, tensor.storage(), 0, doubles.length);
+        tensor.backend().write(doubles, 0, tensor.storage(), to, count);
     }
 
     /** The same value everywhere, written piece by piece. */

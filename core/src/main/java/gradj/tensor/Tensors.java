@@ -2,6 +2,7 @@ package gradj.tensor;
 
 import gradj.spi.DType;
 import gradj.spi.TensorBackend;
+import java.util.stream.IntStream;
 
 /**
  * Makes tensors of one dtype on one backend.
@@ -12,6 +13,9 @@ import gradj.spi.TensorBackend;
  * }</pre>
  */
 public record Tensors(TensorBackend backend, DType dtype) {
+    /** 12 MB of float32. */
+    private static final int ELEMENTS_AT_ONCE = 3_000_000;
+
     public Tensors {
         if (!backend.supports(dtype)) {
             throw new IllegalArgumentException("backend " + backend.name() + " does not support " + dtype);
@@ -47,7 +51,7 @@ public record Tensors(TensorBackend backend, DType dtype) {
     public Tensor of(Shape shape, double... values) {
         requireSize(shape, values.length);
         Tensor tensor = Tensor.allocate(backend, dtype, shape);
-        HeapCopy.write(tensor, values);
+        HeapCopy.write(tensor, 0, values, values.length);
         return tensor;
     }
 
@@ -55,7 +59,7 @@ public record Tensors(TensorBackend backend, DType dtype) {
     public Tensor of(Shape shape, float[] values) {
         requireSize(shape, values.length);
         Tensor tensor = Tensor.allocate(backend, dtype, shape);
-        HeapCopy.write(tensor, values);
+        HeapCopy.write(tensor, 0, values, values.length);
         return tensor;
     }
 
@@ -68,6 +72,32 @@ public record Tensors(TensorBackend backend, DType dtype) {
         Tensor tensor = Tensor.allocate(backend, dtype, shape);
         HeapCopy.fill(tensor, value);
         return tensor;
+    }
+
+    /**
+     * A tensor [rows, columns] that is written some thousand rows at a time, so that a large data set is never in memory
+     * twice.
+     *
+     * @param source writes one row; called by several threads at once
+     */
+    public Tensor rows(int rows, int columns, RowSource source) {
+        Tensor tensor = Tensor.allocate(backend, dtype, Shape.of(rows, columns));
+        int rowsAtOnce = Math.max(1, Math.min(rows, ELEMENTS_AT_ONCE / Math.max(1, columns)));
+        float[] values = new float[rowsAtOnce * columns];
+        for (int from = 0; from < rows; from += rowsAtOnce) {
+            int first = from;
+            int count = Math.min(rowsAtOnce, rows - from);
+            IntStream.range(0, count).parallel().forEach(i -> source.write(first + i, values, i * columns));
+            HeapCopy.write(tensor, first * columns, values, count * columns);
+        }
+        return tensor;
+    }
+
+    /** Where the rows of a tensor come from. */
+    @FunctionalInterface
+    public interface RowSource {
+        /** Writes the elements of a row to {@code target[offset]} and behind. */
+        void write(int row, float[] target, int offset);
     }
 
     /** Independent draws from a Gaussian of mean 0 and this standard deviation. */
