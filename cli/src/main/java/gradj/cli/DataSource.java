@@ -1,0 +1,63 @@
+package gradj.cli;
+
+import gradj.data.Digits;
+import gradj.data.LabeledImages;
+import gradj.data.Mnist;
+import gradj.data.Split;
+import java.nio.file.Path;
+import picocli.CommandLine.ITypeConverter;
+
+/**
+ * Where images come from: {@code digits}, {@code mnist}, or a folder (one of these two names is {@code ./digits}).
+ *
+ * @param name as it was given
+ */
+record DataSource(String name) {
+    /** The digits are one data set, as MNIST is: the option {@code --seed} does not redraw them. */
+    private static final long DIGITS_SEED = 1;
+
+    private static final int DIGITS_TRAIN = 60_000;
+
+    /** All images. */
+    Split load() {
+        return switch (name) {
+            case "digits" -> Digits.draw(DIGITS_SEED);
+            case "mnist" -> Mnist.download();
+            default -> Mnist.folder(folder());
+        };
+    }
+
+    /** The first images to train on, this many; no more digits are drawn than these. */
+    LabeledImages firstTraining(int count) {
+        if (name.equals("digits")) {
+            return requireEnough(
+                    count,
+                    DIGITS_TRAIN,
+                    Digits.draw(DIGITS_SEED, Math.min(count, DIGITS_TRAIN), 1).train());
+        }
+        LabeledImages all = load().train();
+        return requireEnough(count, all.count(), all).first(count);
+    }
+
+    private LabeledImages requireEnough(int wanted, int there, LabeledImages images) {
+        if (wanted > there) {
+            throw new InputException("--batch-size " + wanted + ": " + name + " has " + there + " images to train on");
+        }
+        return images;
+    }
+
+    private Path folder() {
+        return Path.of(name);
+    }
+
+    /** Makes a data source of the text of an option. */
+    static final class Converter implements ITypeConverter<DataSource> {
+        private final OptionValues.Folder folder = new OptionValues.Folder();
+
+        @Override
+        public DataSource convert(String text) {
+            folder.convert(text); // refuses what can be no folder's name
+            return new DataSource(text);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package gradj.cli;
+
+import gradj.backend.Backends;
+import gradj.backend.Parallel;
+import gradj.spi.DType;
+import gradj.spi.TensorBackend;
+import gradj.tensor.Tensors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that {@code train} and {@code check} share: data, seed and backend. */
+final class RunOptions {
+    /** The place in the help text, behind the options of the command. */
+    private static final int LAST = 100;
+
+    @Option(
+            names = "--data",
+            paramLabel = "digits|mnist|FOLDER",
+            converter = DataSource.Converter.class,
+            defaultValue = "digits",
+            description = {
+                "The images (default: ${DEFAULT-VALUE}).",
+                "digits: drawn by gradj itself, offline, always the same;",
+                "mnist: downloaded once;",
+                "FOLDER: four IDX files, gzipped or not, as MNIST has."
+            })
+    DataSource data = new DataSource("digits");
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            converter = OptionValues.Seed.class,
+            description = "Of the first weights and of the choice of samples (default: ${DEFAULT-VALUE}).")
+    long seed = 1;
+
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            description = "What computes; `gradj backends` lists them (default: the fastest that is available).")
+    @Nullable
+    String backend;
+
+    @Option(names = "--json", order = LAST, description = "The last line of the output is a JSON object.")
+    boolean json;
+
+    @Option(
+            names = {"-h", "--help"},
+            order = LAST + 1,
+            usageHelp = true,
+            description = "Show this help.")
+    boolean help;
+
+    /** What makes tensors of this dtype on the chosen backend. */
+    Tensors tensors(DType dtype) {
+        requireThreads();
+        LogLines.toStderr();
+        TensorBackend chosen = backend == null ? Backends.get() : Backends.get(backend);
+        if (!chosen.supports(dtype)) {
+            throw new InputException("backend " + chosen.name() + " does not compute in " + dtype
+                    + " here: choose another with --backend");
+        }
+        return new Tensors(chosen, dtype);
+    }
+
+    /** A number of threads that is none is told as such, not as a backend that failed to start. */
+    static void requireThreads() {
+        try {
+            Parallel.configuredThreads();
+        } catch (IllegalArgumentException problem) {
+            throw new InputException(String.valueOf(problem.getMessage()));
+        }
+    }
+}

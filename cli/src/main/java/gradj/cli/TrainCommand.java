@@ -1,0 +1,147 @@
+package gradj.cli;
+
+import gradj.nn.TwoLayerNet;
+import gradj.optim.Sgd;
+import gradj.spi.DType;
+import gradj.tensor.Shape;
+import gradj.tensor.Tensors;
+import gradj.train.History;
+import gradj.train.Sampling;
+import gradj.train.Trainer;
+import gradj.train.TrainingPlan;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gradj train}: trains the book's two-layer net on images and tells how well it reads them. */
+@Command(
+        name = "train",
+        description = "Train a two-layer net (affine, ReLU, affine, softmax with loss) by stochastic gradient descent.",
+        sortOptions = false,
+        sortSynopsis = false)
+final class TrainCommand implements Callable<Integer> {
+    static final String CSV = "history.csv";
+    static final String CURVE = "learning-curve.png";
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Mixin
+    private final RunOptions run = new RunOptions();
+
+    @Option(
+            names = "--hidden",
+            paramLabel = "N",
+            converter = OptionValues.Count.class,
+            description = "Neurons of the hidden layer (default: ${DEFAULT-VALUE}).")
+    private int hidden = 50;
+
+    @Option(
+            names = "--iterations",
+            paramLabel = "N",
+            converter = OptionValues.Count.class,
+            description = "Steps of gradient descent (default: ${DEFAULT-VALUE}).")
+    private int iterations = 10_000;
+
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            converter = OptionValues.Count.class,
+            description = "Images a step learns from (default: ${DEFAULT-VALUE}).")
+    private int batchSize = 100;
+
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "X",
+            converter = OptionValues.LearningRate.class,
+            description = "How far a step follows the gradient (default: ${DEFAULT-VALUE}).")
+    private double learningRate = 0.1;
+
+    @Option(
+            names = "--dtype",
+            paramLabel = "float32|float64",
+            converter = OptionValues.DTypeName.class,
+            description = "Precision (default: ${DEFAULT-VALUE}).")
+    private DType dtype = DType.FLOAT32;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            converter = OptionValues.Folder.class,
+            description = "Write " + CSV + " and " + CURVE + " there (default: write nothing).")
+    private @Nullable Path outFolder;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        OutputFolder folder = outFolder == null ? null : OutputFolder.prepare(outFolder, CSV, CURVE);
+        Tensors tensors = run.tensors(dtype);
+        TrainingData data = TrainingData.load(run.data, tensors);
+        TwoLayerNet net = net(data, tensors);
+        out.println(HeadLine.of(data.description(), net, run.seed, tensors));
+
+        TrainingPlan plan = new TrainingPlan(iterations, batchSize, Sampling.WITH_REPLACEMENT, run.seed);
+        Trainer trainer = new Trainer(net, new Sgd(learningRate), plan);
+        History history;
+        long start = System.nanoTime();
+        try (TrainingDisplay display =
+                new TrainingDisplay(out, spec.commandLine().getErr(), iterations, Terminal.showsStderr())) {
+            history = trainer.train(data.train(), data.test(), display);
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        out.printf(Locale.ROOT, "%d iterations in %.2f s%n", iterations, seconds);
+        if (folder != null) {
+            write(history, plan.iterationsPerEpoch(data.train().size()), folder, out);
+        }
+        if (run.json) {
+            out.println(json(history, tensors, seconds));
+        }
+        return Main.FINE;
+    }
+
+    private TwoLayerNet net(TrainingData data, Tensors tensors) {
+        int inputs = data.train().features();
+        try {
+            // Refused here in one line; inside the training it would be a bug.
+            Shape.of(batchSize, inputs);
+            Shape.of(batchSize, hidden);
+            return new TwoLayerNet(
+                    tensors, inputs, hidden, data.train().classes(), TwoLayerNet.WEIGHT_INIT_STD, run.seed);
+        } catch (IllegalArgumentException problem) {
+            throw new InputException("--batch-size " + batchSize + " with --hidden " + hidden + " is too large: "
+                    + problem.getMessage());
+        }
+    }
+
+    private static void write(History history, int iterationsPerEpoch, OutputFolder folder, PrintWriter out) {
+        Path csv = folder.write(CSV, HistoryCsv.of(history).getBytes(StandardCharsets.UTF_8));
+        try {
+            Path curve = folder.write(CURVE, LearningCurve.png(history, iterationsPerEpoch));
+            out.println("written: " + csv + ", " + curve);
+        } catch (LinkageError
+                | InternalError noGraphics) { // what a Java without graphics or a system without fonts throws
+            throw new InputException("written: " + csv + "; " + CURVE + " cannot be drawn here (" + noGraphics
+                    + "): it takes a Java with java.desktop, fontconfig and a font");
+        }
+    }
+
+    private Json json(History history, Tensors tensors, double seconds) {
+        return new Json()
+                .put("backend", tensors.backend().name())
+                .put("dtype", dtype.toString())
+                .put("iterations", iterations)
+                .put("seconds", seconds)
+                .put("trainAccuracy", history.last().trainAccuracy())
+                .put("testAccuracy", history.last().testAccuracy())
+                .put("finalLoss", history.finalLoss());
+    }
+}

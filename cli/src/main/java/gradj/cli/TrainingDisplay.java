@@ -1,0 +1,65 @@
+package gradj.cli;
+
+import gradj.train.Epoch;
+import gradj.train.TrainingListener;
+import java.io.PrintWriter;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Shows how a training goes on: a line an epoch on stdout, and a progress bar on stderr while a person looks. */
+final class TrainingDisplay implements TrainingListener, AutoCloseable {
+    private static final int REDRAW_MILLIS = 200;
+
+    private final PrintWriter out;
+    private final RedrawnLine line;
+    private final @Nullable ProgressBar bar;
+
+    TrainingDisplay(PrintWriter out, PrintWriter err, int iterations, boolean withBar) {
+        this.out = out;
+        this.line = new RedrawnLine(err);
+        out.printf(Locale.ROOT, "%5s %9s  %9s  %8s  %8s%n", "epoch", "iteration", "loss", "train", "test");
+        this.bar = withBar
+                ? ProgressBar.builder()
+                        .setTaskName("training")
+                        .setInitialMax(iterations)
+                        .setUpdateIntervalMillis(REDRAW_MILLIS)
+                        .setStyle(ProgressBarStyle.ASCII)
+                        .setConsumer(line)
+                        .build()
+                : null;
+    }
+
+    @Override
+    public void onIteration(int iteration, double loss) {
+        if (bar != null) {
+            bar.stepTo(iteration);
+        }
+    }
+
+    @Override
+    public void onEpoch(Epoch epoch) {
+        String row = String.format(
+                Locale.ROOT,
+                "%5d %9d  %9.5f  %7.2f%%  %7.2f%%",
+                epoch.number(),
+                epoch.iteration(),
+                epoch.loss(),
+                100 * epoch.trainAccuracy(),
+                100 * epoch.testAccuracy());
+        if (bar != null) {
+            line.printAbove(out, row);
+        } else {
+            out.println(row);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+            line.close(); // a bar that is closed before its first drawing leaves this out
+        }
+    }
+}

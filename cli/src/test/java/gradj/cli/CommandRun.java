@@ -1,0 +1,100 @@
+package gradj.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+
+/** What a run of a command gave. */
+record CommandRun(int exitCode, String out, String err) {
+    /** Runs {@code gradj} with these arguments in this JVM. */
+    static CommandRun gradj(String... arguments) {
+        return of(new Main(), arguments);
+    }
+
+    /** Runs one command, made by the test, in this JVM. */
+    static CommandRun of(Object command, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine commandLine = Main.commandLine(command);
+        commandLine.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        int exitCode = Main.execute(commandLine, arguments);
+        commandLine.getOut().flush();
+        commandLine.getErr().flush();
+        return new CommandRun(exitCode, out.toString(), err.toString());
+    }
+
+    /** Runs {@code gradj} in a Java of its own, with options of Java such as {@code -Xmx64m}. */
+    static CommandRun process(List<String> javaOptions, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(javaOptions);
+        command.add("-cp");
+        command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        command.add(Main.class.getName());
+        command.addAll(List.of(arguments));
+        Path out = Files.createTempFile("gradj", ".out");
+        Path err = Files.createTempFile("gradj", ".err");
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command);
+            builder.environment().keySet().removeAll(List.of("GRADJ_BACKEND", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"));
+            Process process = builder.redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("still running after 60 s: " + command);
+            }
+            return new CommandRun(
+                    process.exitValue(),
+                    Files.readString(out, StandardCharsets.UTF_8),
+                    Files.readString(err, StandardCharsets.UTF_8));
+        } finally {
+            Files.delete(out);
+            Files.delete(err);
+        }
+    }
+
+    List<String> lines() {
+        return out.lines().toList();
+    }
+
+    String lastLine() {
+        return lines().get(lines().size() - 1);
+    }
+
+    /** A number, true or false in the JSON object of the last line, as it is written there. */
+    String json(String field) {
+        Matcher matcher = Pattern.compile("\"" + field + "\": (?:\"([^\"]*)\"|([^,}\\]]+))")
+                .matcher(lastLine());
+        if (!matcher.find()) {
+            throw new AssertionError("no field " + field + " in " + lastLine());
+        }
+        return matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+    }
+
+    /** Asserts exit code 0 and a silent stderr. */
+    CommandRun fine() {
+        assertEquals("", err);
+        assertEquals(Main.FINE, exitCode);
+        return this;
+    }
+
+    /** Asserts exit code 2 and exactly one line on stderr, without "gradj: ", which is returned. */
+    String error() {
+        assertEquals(1, err.lines().count(), err);
+        assertEquals(Main.BAD_INPUT, exitCode, err);
+        assertEquals("gradj: ", err.substring(0, 7));
+        return err.substring(7).strip();
+    }
+}
