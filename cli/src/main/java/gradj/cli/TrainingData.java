@@ -26,6 +26,7 @@ record TrainingData(Dataset train, Dataset test, String description) {
         }
         String description = source.name() + ": " + train.count() + " images to train on, " + test.count()
                 + " to test, " + train.rows() + "x" + train.columns() + " pixels";
-        return new TrainingData(Dataset.of(train, tensors), Dataset.of(test, tensors), description);
+        int classes = train.classes();
+        return new TrainingData(Dataset.of(train, classes, tensors), Dataset.of(test, classes, tensors), description);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +23,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Backends {
     private static final System.Logger LOG = System.getLogger(Backends.class.getName());
+
+    private static final int MOST_PROVIDERS = 100;
 
     /** One instance of each backend per process, so that tensors made in different places can be mixed. */
     private static final Map<String, TensorBackend> CREATED = new LinkedHashMap<>();
@@ -47,7 +50,8 @@ public final class Backends {
      * @throws BackendUnavailableException if the one asked for cannot be had
      */
     public static TensorBackend get() {
-        String asked = System.getProperty("gradj.backend", System.getenv().getOrDefault("GRADJ_BACKEND", ""));
+        String byProperty = System.getProperty("gradj.backend", "");
+        String asked = byProperty.isBlank() ? System.getenv().getOrDefault("GRADJ_BACKEND", "") : byProperty;
         return asked.isBlank() ? best() : get(asked);
     }
 
@@ -130,7 +134,8 @@ public final class Backends {
         List<Found> all = new ArrayList<>();
         Iterator<TensorBackendProvider> providers =
                 ServiceLoader.load(TensorBackendProvider.class).iterator();
-        while (true) {
+        // A class path that cannot be read at all fails again at every call: some failures must be enough.
+        while (all.size() < MOST_PROVIDERS) {
             TensorBackendProvider provider;
             try {
                 if (!providers.hasNext()) {
@@ -143,19 +148,23 @@ public final class Backends {
             }
             all.add(ask(provider));
         }
+        return all;
     }
 
     private static Found ask(TensorBackendProvider provider) {
         try {
-            return new Found(new Candidate(provider.name(), provider.priority(), provider.availability()), provider);
+            String name = Objects.requireNonNull(provider.name(), "its name is null");
+            Availability availability = Objects.requireNonNull(provider.availability(), "its availability is null");
+            return new Found(new Candidate(name, provider.priority(), availability), provider);
         } catch (RuntimeException | LinkageError failure) {
             return broken(provider.getClass().getName(), failure);
         }
     }
 
     private static Found broken(String name, Throwable failure) {
+        String cause = failure.getCause() == null ? "" : ", caused by " + failure.getCause();
         String mend = "remove its jar from the class path or replace it by a version for this gradj";
-        Availability no = Availability.no("its provider is broken: " + failure, mend);
+        Availability no = Availability.no("its provider is broken: " + failure + cause, mend);
         return new Found(new Candidate(name, Integer.MIN_VALUE, no), new BrokenProvider(name, no));
     }
 

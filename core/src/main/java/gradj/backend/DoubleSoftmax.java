@@ -28,7 +28,7 @@ final class DoubleSoftmax {
             normalize(columns, y, from, sum);
             double logSum = Math.log(sum);
             for (int i = from; i < from + columns; i++) {
-                total += t[i] > 0 ? t[i] * (logSum - (x[i] - max)) : 0;
+                total += t[i] * (t[i] > 0 ? logSum - (x[i] - max) : 0);
             }
         }
         loss[0] = (double) (total / rows);

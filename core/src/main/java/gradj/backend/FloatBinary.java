@@ -11,6 +11,9 @@ final class FloatBinary {
 
     static void apply(BinaryOp op, int outer, int n, int inner, float[] a, float[] b, float[] y) {
         int size = outer * n * inner;
+        if (size == 0) {
+            return;
+        }
         if (a.length == size && b.length == size) {
             run(op, a, 0, b, 0, y, 0, size);
         } else if (n == 1) {

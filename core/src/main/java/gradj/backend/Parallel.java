@@ -132,13 +132,11 @@ public final class Parallel {
         Throwable thrown = failure;
         if (thrown != null) {
             failure = null;
-            throw Parallel.<RuntimeException>unchecked(thrown);
+            if (thrown instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) thrown; // a task declares no checked exception
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <T extends Throwable> T unchecked(Throwable thrown) throws T {
-        throw (T) thrown;
     }
 
     /** Claims pieces and runs them until none is left. */

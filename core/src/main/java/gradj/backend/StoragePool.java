@@ -36,6 +36,9 @@ final class StoragePool {
     }
 
     void give(ArrayStorage storage) {
+        if (bytes(storage) > MAX_BYTES) {
+            return; // left to the garbage collector
+        }
         int slot = slot(storage.dtype(), storage.size());
         if ((slot < 0 && count == MAX_SIZES) || bytes + bytes(storage) > MAX_BYTES) {
             clear();

@@ -23,14 +23,23 @@ public record Dataset(Tensor x, Tensor t) {
         }
     }
 
-    /** Images as rows of numbers from 0 to 1, labels as one-hot rows. */
+    /** Images as rows of numbers from 0 to 1, labels as one-hot rows of the images' classes. */
     public static Dataset of(LabeledImages images, Tensors tensors) {
+        return of(images, images.classes(), tensors);
+    }
+
+    /**
+     * Images as rows of numbers from 0 to 1, labels as one-hot rows of this many classes: those that the net has.
+     *
+     * @throws IllegalArgumentException if a label lies outside 0 ... classes - 1
+     */
+    public static Dataset of(LabeledImages images, int classes, Tensors tensors) {
         int[] classNumbers = new int[images.count()];
         for (int i = 0; i < classNumbers.length; i++) {
             classNumbers[i] = images.label(i);
         }
         Tensor x = tensors.rows(images.count(), images.pixelsPerImage(), images::pixels);
-        return new Dataset(x, tensors.oneHot(images.classes(), classNumbers));
+        return new Dataset(x, tensors.oneHot(classes, classNumbers));
     }
 
     /** N, the number of samples. */

@@ -103,7 +103,7 @@ public final class GradientCheck {
                 if (magnitude > tolerance) {
                     largestRelative = Math.max(largestRelative, difference / magnitude);
                 }
-                if (!(difference <= worstDifference)) {
+                if (Double.compare(difference, worstDifference) > 0) { // NaN is the worst of all
                     worstDifference = difference;
                     worst = i;
                 }

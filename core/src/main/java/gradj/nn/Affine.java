@@ -37,9 +37,9 @@ public final class Affine implements Layer {
 
     @Override
     public Tensor forward(Tensor x) {
-        Tensor rows = flatten(x);
+        Tensor y = operation.forward(flatten(x), w.value(), b.value());
         inputShape = x.shape();
-        return operation.forward(rows, w.value(), b.value());
+        return y;
     }
 
     @Override
@@ -70,7 +70,11 @@ public final class Affine implements Layer {
         Shape shape = x.shape();
         int in = w.value().shape().length(0);
         int rows = shape.rank() == 0 ? 0 : shape.length(0);
-        boolean fits = shape.rank() == 1 ? rows == in : shape.rank() > 1 && (long) rows * in == x.size();
+        int elements = 1; // of one sample
+        for (int axis = shape.rank() == 1 ? 0 : 1; axis < shape.rank(); axis++) {
+            elements *= shape.length(axis);
+        }
+        boolean fits = shape.rank() > 0 && elements == in;
         if (!fits) {
             throw new ShapeException(
                     w.name() + " (Affine " + in + " -> " + w.value().shape().length(1) + ")",

@@ -114,6 +114,14 @@ public class Network {
     private static int correct(Tensor scores, Tensor t) {
         float[] predicted = scores.argmax(-1).toFloatArray();
         Shape classNumbers = Shape.of(predicted.length);
+        if (!t.shape().equals(classNumbers) && !t.shape().equals(scores.shape())) {
+            throw new ShapeException(
+                    "accuracy",
+                    "labels of scores " + scores.shape() + ": expected one-hot rows " + scores.shape()
+                            + " or class numbers " + classNumbers + ", got " + t.shape(),
+                    scores.shape(),
+                    t.shape());
+        }
         float[] expected = (t.shape().equals(classNumbers) ? t : t.argmax(-1)).toFloatArray();
         int correct = 0;
         for (int i = 0; i < predicted.length; i++) {

@@ -20,10 +20,11 @@ public final class Affine implements Operation {
     @Override
     public Tensor forward(Tensor... inputs) {
         Checks.count(this, 3, inputs);
+        Tensor output = Fused.affine(inputs[0], inputs[1], inputs[2]);
         x = inputs[0];
         w = inputs[1];
-        y = Fused.affine(x, w, inputs[2]);
-        return y;
+        y = output;
+        return output;
     }
 
     /** Gradients dx, dW, db. */
@@ -47,6 +48,6 @@ public final class Affine implements Operation {
     }
 
     private void checkUpstream(Tensor dout) {
-        Checks.shape(this, Checks.remembered(this, y).shape(), dout);
+        Checks.upstream(this, Checks.remembered(this, y), dout);
     }
 }

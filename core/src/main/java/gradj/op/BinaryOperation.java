@@ -21,17 +21,18 @@ public abstract class BinaryOperation implements Operation {
     @Override
     public final Tensor forward(Tensor... inputs) {
         Checks.count(this, 2, inputs);
+        Tensor output = forwardOf(inputs[0], inputs[1]);
         a = inputs[0];
         b = inputs[1];
-        y = forwardOf(a, b);
-        return y;
+        y = output;
+        return output;
     }
 
     @Override
     public final Tensor[] backward(Tensor dout) {
         Tensor left = Checks.remembered(this, a);
         Tensor right = Checks.remembered(this, b);
-        Checks.shape(this, Checks.remembered(this, y).shape(), dout);
+        Checks.upstream(this, Checks.remembered(this, y), dout);
         Tensor[] gradients = backwardOf(dout, left, right);
         gradients[0] = gradients[0].sumTo(left.shape());
         gradients[1] = gradients[1].sumTo(right.shape());

@@ -1,5 +1,6 @@
 package gradj.op;
 
+import gradj.tensor.MixedTensorsException;
 import gradj.tensor.Shape;
 import gradj.tensor.ShapeException;
 import gradj.tensor.Tensor;
@@ -21,6 +22,18 @@ final class Checks {
             throw new IllegalStateException(operation.name() + ": backward before forward: call forward(x) first");
         }
         return value;
+    }
+
+    static void upstream(Operation operation, Tensor output, Tensor dout) {
+        shape(operation, output.shape(), dout);
+        if (dout.dtype() != output.dtype() || dout.backend() != output.backend()) {
+            throw new MixedTensorsException(
+                    operation.name(),
+                    "backward: dout is " + dout.dtype() + " on backend "
+                            + dout.backend().name() + ", the output "
+                            + output.dtype() + " on " + output.backend().name()
+                            + ": convert dout with to(dtype) or to(backend)");
+        }
     }
 
     static void shape(Operation operation, Shape output, Tensor dout) {

@@ -20,16 +20,17 @@ public abstract class UnaryOperation implements Operation {
     @Override
     public final Tensor forward(Tensor... inputs) {
         Checks.count(this, 1, inputs);
+        Tensor output = forwardOf(inputs[0]);
         x = inputs[0];
-        y = forwardOf(x);
-        return y;
+        y = output;
+        return output;
     }
 
     @Override
     public final Tensor[] backward(Tensor dout) {
         Tensor input = Checks.remembered(this, x);
         Tensor output = Checks.remembered(this, y);
-        Checks.shape(this, output.shape(), dout);
+        Checks.upstream(this, output, dout);
         return new Tensor[] {backwardOf(dout, input, output)};
     }
 }

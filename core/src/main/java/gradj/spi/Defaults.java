@@ -92,7 +92,7 @@ final class Defaults {
         Storage sum = like(backend, x, rows);
         Storage logSum = like(backend, x, rows);
         Storage logY = like(backend, x, size);
-        Storage products = like(backend, x, size);
+        Storage wanted = like(backend, x, size);
         Storage zero = scalar(backend, x.dtype(), 0);
         Storage terms = like(backend, x, size);
         Storage total = like(backend, x, 1);
@@ -104,11 +104,11 @@ final class Defaults {
         backend.binary(DIVIDE, 1, rows, columns, exp, sum, y);
         backend.unary(LOG, rows, sum, logSum);
         backend.binary(SUBTRACT, 1, rows, columns, shifted, logSum, logY);
-        backend.binary(MULTIPLY, 1, size, 1, t, logY, products);
-        backend.select(size, t, products, zero, terms); // t = 0 adds nothing, even where ln y is -infinity
+        backend.select(size, t, logY, zero, wanted); // t = 0 adds nothing, even where ln y is -infinity
+        backend.binary(MULTIPLY, 1, size, 1, t, wanted, terms);
         backend.reduce(SUM, 1, size, 1, terms, total);
         backend.binary(MULTIPLY, 1, 1, 1, total, factor, loss);
-        release(backend, max, shifted, exp, sum, logSum, logY, products, zero, terms, total, factor);
+        release(backend, max, shifted, exp, sum, logSum, logY, wanted, zero, terms, total, factor);
     }
 
     static void softmaxCrossEntropyBackward(

@@ -29,6 +29,13 @@ public final class Fused {
     public static WeightGradients affineBackward(Tensor x, Tensor dy) {
         Checks.compatible("affineBackward", x, dy);
         int rank = x.shape().rank();
+        if (rank < 1 || rank > 2 || dy.shape().rank() != rank) {
+            throw new ShapeException(
+                    "affineBackward",
+                    "expected x [N, D] and dy [N, M], got " + x.shape() + " and " + dy.shape(),
+                    x.shape(),
+                    dy.shape());
+        }
         int rows = rank == 1 ? 1 : x.shape().length(0);
         int in = x.shape().length(-1);
         int out = dy.shape().length(-1);

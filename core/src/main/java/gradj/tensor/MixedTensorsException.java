@@ -6,7 +6,7 @@ public final class MixedTensorsException extends IllegalArgumentException {
 
     private final String operation;
 
-    MixedTensorsException(String operation, String problem) {
+    public MixedTensorsException(String operation, String problem) {
         super(operation + ": " + problem);
         this.operation = operation;
     }

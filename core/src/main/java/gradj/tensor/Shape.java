@@ -11,14 +11,16 @@ public final class Shape {
 
     private Shape(int[] lengths) {
         int product = 1;
+        boolean isEmpty = false;
         for (int length : lengths) {
             if (length < 0) {
                 throw new IllegalArgumentException("shape " + Arrays.toString(lengths) + ": lengths are 0 or more");
             }
-            product = multiply(product, length, lengths);
+            isEmpty |= length == 0;
+            product = length == 0 ? product : multiply(product, length, lengths);
         }
         this.lengths = lengths;
-        this.size = product;
+        this.size = isEmpty ? 0 : product;
     }
 
     private static int multiply(int product, int length, int[] lengths) {

@@ -79,6 +79,9 @@ public final class Trainer {
 
     /** Names the first parameter or layer output on the way from x that holds NaN or infinity. */
     private String firstNonFinite(Tensor x) {
+        if (hasNonFinite(x)) {
+            return "the inputs hold NaN or infinity";
+        }
         Tensor y = x;
         List<Layer> layers = net.layers();
         for (int i = 0; i < layers.size(); i++) {
