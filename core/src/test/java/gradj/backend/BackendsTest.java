@@ -1,0 +1,204 @@
+package gradj.backend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gradj.backend.TestProviders.AnswersNull;
+import gradj.backend.TestProviders.Best;
+import gradj.backend.TestProviders.ThrowsInConstructor;
+import gradj.backend.TestProviders.ThrowsInCreate;
+import gradj.backend.TestProviders.ThrowsWhenAsked;
+import gradj.backend.TestProviders.Unavailable;
+import gradj.spi.DType;
+import gradj.spi.TensorBackendProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackendsTest {
+    private static final String PROPERTY = "gradj.backend";
+
+    @TempDir
+    private Path folder;
+
+    private String before;
+
+    @BeforeEach
+    void clearProperty() {
+        before = System.clearProperty(PROPERTY);
+    }
+
+    @AfterEach
+    void restoreProperty() {
+        if (before == null) {
+            System.clearProperty(PROPERTY);
+        } else {
+            System.setProperty(PROPERTY, before);
+        }
+    }
+
+    @Test
+    void givesTheBackendAskedFor() {
+        assertEquals("reference", Backends.get("reference").name());
+        assertEquals("java", Backends.get("java").name());
+        assertSame(Backends.get("java"), Backends.get("java"));
+    }
+
+    @Test
+    void thePropertyChoosesAndAnArgumentOverrulesIt() {
+        System.setProperty(PROPERTY, "reference");
+        assertEquals("reference", Backends.get().name());
+        assertEquals("reference", Backends.float32().backend().name());
+        assertEquals(DType.FLOAT32, Backends.float32().dtype());
+        assertEquals(DType.FLOAT64, Backends.float64().dtype());
+        assertEquals("java", Backends.get("java").name());
+    }
+
+    @Test
+    void anUnknownNameListsWhatThereIs() {
+        BackendUnavailableException thrown =
+                assertThrowsExactly(BackendUnavailableException.class, () -> Backends.get("nosuch"));
+        assertEquals(
+                "there is no backend nosuch; backends here: java (available), reference (available)",
+                thrown.getMessage());
+        assertEquals("nosuch", thrown.name());
+        assertEquals(
+                List.of("java", "reference"),
+                thrown.candidates().stream().map(Candidate::name).toList());
+        System.setProperty(PROPERTY, "nosuch");
+        assertThrowsExactly(BackendUnavailableException.class, Backends::get);
+    }
+
+    private ProviderFolder announce(String... classNames) {
+        return new ProviderFolder(folder, classNames);
+    }
+
+    private ProviderFolder announce(Class<?> provider) {
+        return announce(provider.getName());
+    }
+
+    @Test
+    void theHighestPriorityThatIsAvailableIsTheDefault() throws IOException {
+        try (ProviderFolder providers = announce(Unavailable.class.getName(), Best.class.getName())) {
+            assertSame(Backends.get("best"), Backends.get());
+            assertEquals(
+                    List.of("unavailable", "best", "java", "reference"),
+                    Backends.candidates().stream().map(Candidate::name).toList());
+        }
+        assertEquals("java", Backends.get().name());
+    }
+
+    @Test
+    void whatIsAskedForAndCannotRunIsAnErrorWithItsMend() throws IOException {
+        try (ProviderFolder providers = announce(Unavailable.class)) {
+            BackendUnavailableException thrown =
+                    assertThrowsExactly(BackendUnavailableException.class, () -> Backends.get("unavailable"));
+            assertEquals(
+                    "backend unavailable cannot run here; backends here: "
+                            + "unavailable (not available: libfast.so is missing (apt-get install libfast)), "
+                            + "java (available), reference (available)",
+                    thrown.getMessage());
+        }
+    }
+
+    @Test
+    void aBackendThatFailsToStartIsAnErrorWithItsCause() throws IOException {
+        try (ProviderFolder providers = announce(ThrowsInCreate.class)) {
+            BackendUnavailableException thrown = assertThrowsExactly(BackendUnavailableException.class, Backends::get);
+            assertTrue(
+                    thrown.getMessage()
+                            .startsWith(
+                                    "backend promising failed to start: java.lang.UnsatisfiedLinkError: libpromise.so"),
+                    thrown.getMessage());
+            assertEquals(UnsatisfiedLinkError.class, thrown.getCause().getClass());
+            assertEquals("java", Backends.get("java").name());
+        }
+    }
+
+    @Test
+    void oneBrokenProviderNeverHidesTheOthers() throws IOException {
+        ProviderFolder.compileWithMissingParent(folder, "Orphan");
+        Map<String, String> broken = Map.of(
+                ThrowsInConstructor.class.getName(),
+                "no constructor",
+                ThrowsWhenAsked.class.getName(),
+                "com/example/Native",
+                AnswersNull.class.getName(),
+                "is null",
+                BackendsTest.class.getName(),
+                "not a subtype",
+                "gradj.NoSuchProvider",
+                "gradj.NoSuchProvider not found",
+                "Orphan",
+                "Missing");
+        for (Map.Entry<String, String> entry : broken.entrySet()) {
+            try (ProviderFolder providers = announce(entry.getKey(), Best.class.getName())) {
+                List<Candidate> candidates = Backends.candidates();
+                List<String> names = candidates.stream().map(Candidate::name).toList();
+                assertTrue(names.containsAll(List.of("java", "reference")), entry.getKey() + ": " + names);
+                assertSame(Backends.get("best"), Backends.get(), entry.getKey());
+                Candidate last = candidates.get(candidates.size() - 1);
+                assertEquals(false, last.availability().isAvailable(), entry.getKey() + ": " + last);
+                assertTrue(last.availability().reason().contains(entry.getValue()), entry.getKey() + ": " + last);
+                assertEquals(false, last.availability().mend().isBlank());
+            }
+        }
+    }
+
+    @Test
+    void aGarbledAnnouncementHidesNoOther() throws IOException {
+        try (ProviderFolder providers = announce("not a class name!")) {
+            assertEquals("java", Backends.get().name());
+            assertEquals(3, Backends.candidates().size());
+        }
+    }
+
+    @Test
+    void severalBrokenProvidersAreAllListed() throws IOException {
+        String[] broken = {"a.B", ThrowsWhenAsked.class.getName(), "a.C", ThrowsInConstructor.class.getName()};
+        List<String> announced = new ArrayList<>(List.of(broken));
+        announced.add(Best.class.getName());
+        try (ProviderFolder providers = announce(announced.toArray(String[]::new))) {
+            assertSame(Backends.get("best"), Backends.get());
+            assertEquals(3 + broken.length, Backends.candidates().size());
+        }
+    }
+
+    /** Prints the chosen backend: started as a process of its own, because an environment cannot be changed inside. */
+    public static final class PrintChoice {
+        private PrintChoice() {}
+
+        public static void main(String[] arguments) {
+            System.out.println(Backends.get().name());
+        }
+    }
+
+    @Test
+    void theEnvironmentChoosesAndThePropertyOverrulesIt() throws IOException {
+        Map<String, String> asked = Map.of("GRADJ_BACKEND", "reference");
+        assertEquals("java", ChildJvm.run(PrintChoice.class, Map.of("GRADJ_BACKEND", "")));
+        assertEquals("reference", ChildJvm.run(PrintChoice.class, asked));
+        assertEquals("java", ChildJvm.run(PrintChoice.class, asked, "-Dgradj.backend=java"));
+    }
+
+    /** The service file and the module descriptor announce the same providers. */
+    @Test
+    void bothAnnouncementsAgree() throws IOException {
+        String module = Files.readString(Path.of("src/main/java/module-info.java"));
+        List<String> lines = Files.readAllLines(
+                Path.of("src/main/resources/META-INF/services/" + TensorBackendProvider.class.getName()));
+        for (String line : lines) {
+            assertTrue(module.contains(line.replace('$', '.')), line);
+        }
+        assertEquals(2, lines.size());
+    }
+}

@@ -1,0 +1,251 @@
+package gradj.gradcheck;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gradj.cases.Target;
+import gradj.nn.Affine;
+import gradj.nn.BrokenAffine;
+import gradj.nn.BrokenAffine.Mistake;
+import gradj.nn.Layer;
+import gradj.nn.MasklessRelu;
+import gradj.nn.Network;
+import gradj.nn.Parameter;
+import gradj.nn.Relu;
+import gradj.nn.Sigmoid;
+import gradj.nn.TwoLayerNet;
+import gradj.tensor.SeededRandom;
+import gradj.tensor.Shape;
+import gradj.tensor.Tensor;
+import gradj.tensor.Tensors;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GradientCheckTest {
+    private static final Tensors T = Target.FLOAT64;
+    private static final Tensor X = T.gaussian(Shape.of(4, 4), 1, new SeededRandom(1));
+    private static final Tensor LABELS = T.vector(0, 2, 1, 2);
+
+    private static Affine affine(String number, int in, int out) {
+        SeededRandom random = new SeededRandom(in * 31 + out);
+        return new Affine(
+                new Parameter("W" + number, T.gaussian(Shape.of(in, out), 0.7, random)),
+                new Parameter("b" + number, T.gaussian(Shape.of(out), 0.7, random)));
+    }
+
+    private static Network net(Layer first, Layer second, Layer third) {
+        return new Network(List.of(first, second, third));
+    }
+
+    static Stream<Arguments> healthy() {
+        return Stream.of(
+                Arguments.of(net(affine("1", 4, 4), new Relu(), affine("2", 4, 3)), 35),
+                Arguments.of(net(affine("1", 4, 4), new Sigmoid(), affine("2", 4, 3)), 35),
+                Arguments.of(net(new Sigmoid(), new Relu(), affine("1", 4, 3)), 15),
+                Arguments.of(net(affine("1", 4, 7), affine("2", 7, 5), affine("3", 5, 3)), 93));
+    }
+
+    @ParameterizedTest
+    @MethodSource("healthy")
+    void passesWhatIsRight(Network net, int elements) {
+        double[] before = net.parameters().get(0).value().toDoubleArray();
+        GradientReport report = GradientCheck.everyElement().check(net.lossOf(X, LABELS));
+        assertTrue(report.passed(), report::toString);
+        report.assertPassed();
+        assertEquals(
+                elements,
+                report.parameters().stream()
+                        .mapToInt(p -> p.checked() + p.kinks())
+                        .sum());
+        for (ParameterReport parameter : report.parameters()) {
+            assertTrue(parameter.meanAbsoluteDifference() < report.tolerance() / 2, report::toString);
+            assertTrue(parameter.largestRelativeError() < 1e-5, report::toString);
+        }
+        assertArrayEquals(before, net.parameters().get(0).value().toDoubleArray());
+    }
+
+    @Test
+    void checksAFloat32NetInFloat64() {
+        TwoLayerNet net = new TwoLayerNet(Target.FLOAT32, 4, 5, 3, 0.5, 2);
+        Differentiable loss = net.lossOf(Target.FLOAT32.full(Shape.of(2, 4), 0.5), Target.FLOAT32.vector(0, 2));
+        GradientReport report = GradientCheck.everyElement().check(loss);
+        report.assertPassed();
+        assertTrue(report.parameters().get(0).meanAbsoluteDifference() < 1e-9, report::toString);
+    }
+
+    /** The worst element, computed here from the two gradients, is the one the report names. */
+    private static void assertFails(Network net, String culprit) {
+        Differentiable loss = net.lossOf(X, LABELS);
+        Map<String, Tensor> analytic = loss.gradient();
+        Map<String, Tensor> numeric = NumericalGradient.of(loss);
+        GradientReport report = GradientCheck.everyElement().check(loss);
+        assertFalse(report.passed(), report::toString);
+        ParameterReport broken = report.parameters().stream()
+                .filter(p -> p.name().equals(culprit))
+                .findFirst()
+                .orElseThrow();
+        assertFalse(broken.passed(), report::toString);
+        double[] a = analytic.get(culprit).toDoubleArray();
+        double[] n = numeric.get(culprit).toDoubleArray();
+        int worst = 0;
+        for (int i = 0; i < a.length; i++) {
+            worst = Math.abs(a[i] - n[i]) > Math.abs(a[worst] - n[worst]) ? i : worst;
+        }
+        int columns = broken.shape().length(-1);
+        String index =
+                broken.shape().rank() == 1 ? "[" + worst + "]" : "[" + worst / columns + ", " + worst % columns + "]";
+        assertEquals(culprit + index, broken.worstElement());
+        assertEquals(a[worst], broken.analytic());
+        assertEquals(n[worst], broken.numeric());
+        AssertionError thrown = assertThrows(AssertionError.class, report::assertPassed);
+        assertTrue(thrown.getMessage().contains(culprit + index + ": analytic "), thrown.getMessage());
+        assertTrue(thrown.getMessage().contains(broken.failures() + " WRONG"), thrown.getMessage());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Mistake.class)
+    void failsWhatIsWrongAndNamesTheWorstElement(Mistake mistake) {
+        Layer broken = new BrokenAffine(affine("2", 4, 4), mistake);
+        Network net = new Network(List.of(affine("1", 4, 4), new Relu(), broken, affine("3", 4, 3)));
+        String culprit = switch (mistake) {
+            case WRONG_BIAS_AXIS -> "b2";
+            case INPUT_GRADIENT_NOT_TRANSPOSED -> "W1";
+            default -> "W2";
+        };
+        assertFails(net, culprit);
+    }
+
+    @Test
+    void failsAForgottenMask() {
+        assertFails(net(affine("1", 4, 4), new MasklessRelu(), affine("2", 4, 3)), "W1");
+    }
+
+    /** x = 1, W1 = 0.00005, b1 = 0: h = 0.0001 carries both elements across ReLU's kink. */
+    @Test
+    void leavesKinksOutAndCountsThem() {
+        Affine first = new Affine(
+                new Parameter("W1", T.matrix(new double[][] {{5e-5, 1}})), new Parameter("b1", T.vector(0, 0)));
+        Affine second = new Affine(
+                new Parameter("W2", T.matrix(new double[][] {{1, -1}, {0.5, 2}})), new Parameter("b2", T.vector(0, 0)));
+        Network net = net(first, new Relu(), second);
+        Differentiable loss = net.lossOf(T.matrix(new double[][] {{1}}), T.vector(0));
+        double slope = loss.gradient().get("W1").get(0, 0);
+        double quotient = NumericalGradient.of(loss).get("W1").get(0, 0);
+        assertTrue(Math.abs(slope - quotient) > 0.1, "the quotient is no derivative: " + slope + " " + quotient);
+
+        GradientReport report = GradientCheck.everyElement().check(loss);
+        assertTrue(report.passed(), report::toString);
+        assertEquals(2, report.kinks());
+        assertEquals(
+                List.of(1, 1, 0, 0),
+                report.parameters().stream().map(ParameterReport::kinks).toList());
+        assertEquals(
+                List.of(1, 1, 4, 2),
+                report.parameters().stream().map(ParameterReport::checked).toList());
+        assertTrue(report.parameters().get(0).meanAbsoluteDifference() < 1e-9, report::toString);
+    }
+
+    /** A kink excuses the elements at it only: the others of the same net still fail. */
+    @Test
+    void aKinkDoesNotExcuseAMistake() {
+        Affine first = new Affine(
+                new Parameter("W1", T.matrix(new double[][] {{5e-5, 1}})), new Parameter("b1", T.vector(0, -2)));
+        Affine second = new Affine(
+                new Parameter("W2", T.matrix(new double[][] {{1, -1}, {0.5, 2}})), new Parameter("b2", T.vector(0, 0)));
+        Network net = net(first, new MasklessRelu(), second);
+        GradientReport report =
+                GradientCheck.everyElement().check(net.lossOf(T.matrix(new double[][] {{1}}), T.vector(0)));
+        assertEquals(2, report.kinks());
+        assertFalse(report.passed());
+        assertEquals("W1[0, 1]", report.parameters().get(0).worstElement());
+    }
+
+    @Test
+    void aSampleIsDrawnWithoutRepetitionAndBySeed() {
+        Network net = net(affine("1", 4, 30), new Relu(), affine("2", 30, 3));
+        Differentiable loss = net.lossOf(X, LABELS);
+        GradientReport report = GradientCheck.sample(10, 7).check(loss);
+        assertEquals(
+                List.of(10, 10, 10, 3),
+                report.parameters().stream().map(p -> p.checked() + p.kinks()).toList());
+        assertEquals(report, GradientCheck.sample(10, 7).check(loss));
+        GradientReport all = GradientCheck.sample(1000, 7).check(loss);
+        assertEquals(GradientCheck.everyElement().check(loss), all);
+        IllegalArgumentException thrown =
+                assertThrowsExactly(IllegalArgumentException.class, () -> GradientCheck.sample(0, 1));
+        assertEquals("sample: expected 1 element or more, got 0", thrown.getMessage());
+    }
+
+    /** f = w^2 + b with a gradient that is right for b and off by 1 at one element of w. */
+    private static GradientReport report(double mistake) {
+        Tensor w = T.vector(1, 2, 3);
+        Tensor b = T.scalar(5);
+        return GradientCheck.everyElement()
+                .check(new Polynomial(() -> w.square().sum().plus(b).item())
+                        .with("W", w, () -> w.times(2).plus(T.vector(0, mistake, 0)))
+                        .with("b", b, () -> T.scalar(1)));
+    }
+
+    @Test
+    void theReportIsATable() {
+        String text = report(1).toString();
+        String[] lines = text.lines().toArray(String[]::new);
+        assertEquals("parameter shape       elements  mean |a - n|    largest rel.     kinks", lines[0]);
+        assertTrue(
+                lines[1].matches(
+                        "W         \\[3]                3  3\\.333e-01       2\\.000e-01            0  1 WRONG"),
+                text);
+        assertTrue(lines[2].matches("b         \\[]                 1  .*0  ok"), text);
+        assertTrue(
+                lines[3].matches(
+                        "W\\[1]: analytic 5\\.000000000e\\+00, numeric 4\\.000000000e\\+00, difference 1\\.0e\\+00, tolerance 1\\..e-08, h 1e-04"),
+                text);
+        assertEquals(4, lines.length);
+    }
+
+    @Test
+    void theToleranceIsTheErrorOfACentralDifference() {
+        assertTrue(report(0).passed());
+        assertTrue(report(5e-9).passed());
+        assertFalse(report(2e-8).passed());
+        assertEquals(1e-4, report(0).step());
+        assertEquals(1e-8, report(0).tolerance(), 1e-9);
+    }
+
+    @Test
+    void notANumberFailsAndIsTheWorst() {
+        GradientReport report = report(Double.NaN);
+        assertFalse(report.passed());
+        assertEquals(1, report.parameters().get(0).failures());
+        assertEquals("W[1]", report.parameters().get(0).worstElement());
+    }
+
+    @Test
+    void aGradientOfAnotherShapeOrNoneIsRefused() {
+        Tensor w = T.vector(1, 2, 3);
+        Polynomial function = new Polynomial(() -> w.sum().item()).with("W", w, () -> T.vector(1, 1));
+        IllegalArgumentException thrown = assertThrowsExactly(
+                IllegalArgumentException.class,
+                () -> GradientCheck.everyElement().check(function));
+        assertEquals("gradient of W: expected a tensor of shape [3], got [2]", thrown.getMessage());
+    }
+
+    @Test
+    void theParametersAreTheSameAfterwards() {
+        Tensor w = T.vector(0.1, 0.7, 0.3);
+        GradientCheck.everyElement()
+                .check(new Polynomial(() -> w.square().sum().item()).with("W", w, () -> w.times(2)));
+        assertTrue(Arrays.equals(new double[] {0.1, 0.7, 0.3}, w.toDoubleArray()));
+    }
+}

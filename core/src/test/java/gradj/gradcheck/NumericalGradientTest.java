@@ -1,0 +1,147 @@
+package gradj.gradcheck;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
+
+import gradj.cases.Target;
+import gradj.nn.TwoLayerNet;
+import gradj.spi.DType;
+import gradj.tensor.SeededRandom;
+import gradj.tensor.Shape;
+import gradj.tensor.Tensor;
+import gradj.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class NumericalGradientTest {
+    static Stream<Tensors> float64() {
+        return Target.all().stream().filter(tensors -> tensors.dtype() == DType.FLOAT64);
+    }
+
+    /** The central difference of a square is exact but for rounding: (x + h)^2 - (x - h)^2 = 4 x h. */
+    @ParameterizedTest
+    @MethodSource("float64")
+    void ofASumOfSquaresIsTwiceThePoint(Tensors tensors) {
+        Tensor x = tensors.matrix(new double[][] {{3, 4}, {-1, 0}});
+        Tensor gradient = NumericalGradient.of(point -> point.square().sum().item(), x);
+        assertEquals(Shape.of(2, 2), gradient.shape());
+        assertArrayEquals(new double[] {6, 8, -2, 0}, gradient.toDoubleArray(), 1e-10);
+        assertArrayEquals(new double[] {3, 4, -1, 0}, x.toDoubleArray());
+    }
+
+    /** The book's 0.01 x^2 + 0.1 x at 5 and 10. */
+    @Test
+    void ofTheBooksParabola() {
+        Tensor x = Target.FLOAT64.vector(5, 10);
+        Tensor gradient = NumericalGradient.of(
+                point -> point.square().times(0.01).plus(point.times(0.1)).sum().item(), x);
+        assertArrayEquals(new double[] {0.2, 0.3}, gradient.toDoubleArray(), 1e-10);
+    }
+
+    @Test
+    void ofAScalarAndOfNothing() {
+        assertEquals(
+                12,
+                NumericalGradient.of(x -> Math.pow(x.item(), 3), Target.FLOAT64.scalar(2))
+                        .item(),
+                2e-8);
+        assertEquals(
+                Shape.of(0, 3),
+                NumericalGradient.of(x -> 1, Target.FLOAT64.zeros(Shape.of(0, 3)))
+                        .shape());
+    }
+
+    /** Central: the error of x^3 is h^2, that of a forward difference would be 3 x h. */
+    @Test
+    void isACentralDifferenceWithTheBooksStep() {
+        List<Double> points = new ArrayList<>();
+        double gradient = NumericalGradient.of(
+                        x -> {
+                            points.add(x.item());
+                            return Math.pow(x.item(), 3);
+                        },
+                        Target.FLOAT64.scalar(1))
+                .item();
+        assertEquals(List.of(1 + 1e-4, 1 - 1e-4), points);
+        assertEquals(3 + 1e-8, gradient, 1e-11);
+    }
+
+    @Test
+    void wantsFloat64() {
+        IllegalArgumentException thrown = assertThrowsExactly(
+                IllegalArgumentException.class, () -> NumericalGradient.of(x -> 0, Target.FLOAT32.scalar(1)));
+        assertEquals(
+                "numerical gradient: x is float32, needs float64: convert with to(DType.FLOAT64)", thrown.getMessage());
+        Polynomial function = new Polynomial(() -> 0.0).with("W", Target.FLOAT32.scalar(1), () -> null);
+        thrown = assertThrowsExactly(IllegalArgumentException.class, () -> NumericalGradient.of(function));
+        assertEquals(
+                "numerical gradient: W is float32, needs float64: convert with to(DType.FLOAT64)", thrown.getMessage());
+    }
+
+    @Test
+    void restoresTheParametersWhateverHappens() {
+        for (int failAt = 1; failAt <= 6; failAt++) {
+            Tensor w = Target.FLOAT64.vector(0.1, 0.2, 0.3);
+            AtomicInteger calls = new AtomicInteger();
+            int last = failAt;
+            Polynomial function = new Polynomial(() -> {
+                        if (calls.incrementAndGet() == last) {
+                            throw new ArithmeticException("call " + last);
+                        }
+                        return w.sum().item();
+                    })
+                    .with("W", w, () -> w);
+            assertThrows(ArithmeticException.class, () -> NumericalGradient.of(function));
+            assertArrayEquals(new double[] {0.1, 0.2, 0.3}, w.toDoubleArray(), "call " + failAt);
+        }
+    }
+
+    @Test
+    void ofNamedTensorsHasTheirNamesAndShapes() {
+        Tensor w = Target.FLOAT64.matrix(new double[][] {{1, 2}});
+        Tensor b = Target.FLOAT64.scalar(3);
+        Polynomial function = new Polynomial(() -> w.square().sum().item() * b.item())
+                .with("W", w, () -> w)
+                .with("b", b, () -> b);
+        Map<String, Tensor> gradients = NumericalGradient.of(function);
+        assertEquals(List.of("W", "b"), List.copyOf(gradients.keySet()));
+        assertEquals(Shape.of(1, 2), gradients.get("W").shape());
+        assertArrayEquals(new double[] {6, 12}, gradients.get("W").toDoubleArray(), 1e-9);
+        assertEquals(5, gradients.get("b").item(), 1e-9);
+    }
+
+    @Test
+    void theBitsDoNotDependOnTheNumberOfThreads() {
+        Tensors tensors = Target.FLOAT64;
+        TwoLayerNet net = new TwoLayerNet(tensors, 7, 5, 3, 0.5, 4);
+        Tensor x = tensors.gaussian(Shape.of(4, 7), 1, new SeededRandom(5));
+        Tensor t = tensors.vector(0, 1, 2, 1);
+        String before = System.getProperty("gradj.threads");
+        try {
+            System.setProperty("gradj.threads", "1");
+            Map<String, Tensor> expected = net.numericalGradient(x, t);
+            for (String threads : List.of("2", "3", "16")) {
+                System.setProperty("gradj.threads", threads);
+                net.numericalGradient(x, t)
+                        .forEach((name, gradient) -> assertArrayEquals(
+                                expected.get(name).toDoubleArray(),
+                                gradient.toDoubleArray(),
+                                name + " with " + threads + " threads"));
+            }
+        } finally {
+            if (before == null) {
+                System.clearProperty("gradj.threads");
+            } else {
+                System.setProperty("gradj.threads", before);
+            }
+        }
+    }
+}

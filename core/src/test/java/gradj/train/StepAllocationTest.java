@@ -1,0 +1,54 @@
+package gradj.train;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import gradj.backend.JavaBackend;
+import gradj.data.Dataset;
+import gradj.nn.Network;
+import gradj.nn.TwoLayerNet;
+import gradj.optim.Sgd;
+import gradj.spi.DType;
+import gradj.tensor.Tensors;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A steady training step allocates next to nothing: its tensors' memory comes from the pool. */
+class StepAllocationTest {
+    private static final int SAMPLES = 2000;
+    private static final int BATCH = 100;
+    private static final int PER_EPOCH = SAMPLES / BATCH;
+    private static final int EPOCHS = 100;
+    private static final int MEASURED_EPOCHS = 20;
+
+    @Test
+    void aSteadyStepAllocatesUnderTwoKilobytes() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long[] allocated = new long[EPOCHS * PER_EPOCH + 1];
+        TrainingListener meter = new TrainingListener() {
+            @Override
+            public void onIteration(int iteration, double loss) {
+                allocated[iteration] = threads.getCurrentThreadAllocatedBytes();
+            }
+        };
+        Tensors tensors = new Tensors(new JavaBackend(2), DType.FLOAT32);
+        Dataset data = Samples.noise(tensors, SAMPLES);
+        Network net = new TwoLayerNet(tensors, 784, 50, 10, 0.01, 1);
+        TrainingPlan plan = new TrainingPlan(EPOCHS * PER_EPOCH, BATCH, Sampling.WITH_REPLACEMENT, 1);
+        new Trainer(net, new Sgd(0.01), plan).train(data, data.first(BATCH), meter);
+
+        // Between two iterations of one epoch lies one step; an epoch's end evaluates all samples.
+        List<Long> steps = new ArrayList<>();
+        for (int i = (EPOCHS - MEASURED_EPOCHS) * PER_EPOCH + 1; i < allocated.length; i++) {
+            if (i % PER_EPOCH != 1) {
+                steps.add(allocated[i] - allocated[i - 1]);
+            }
+        }
+        Collections.sort(steps);
+        long median = steps.get(steps.size() / 2);
+        assertTrue(median < 2048, "a step allocates " + median + " bytes; all: " + steps);
+    }
+}

@@ -1,0 +1,234 @@
+package gradj.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gradj.backend.JavaBackend;
+import gradj.cases.Target;
+import gradj.data.Dataset;
+import gradj.nn.Network;
+import gradj.nn.TwoLayerNet;
+import gradj.optim.Sgd;
+import gradj.spi.DType;
+import gradj.tensor.Shape;
+import gradj.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TrainerTest {
+    private static final Tensors T = Target.FLOAT32;
+
+    private static Network net(Tensors tensors) {
+        return new TwoLayerNet(tensors, 2, 8, 3, 0.5, 1);
+    }
+
+    private static History train(Network net, TrainingPlan plan, int samples) {
+        Tensors tensors = new Tensors(
+                net.parameters().get(0).value().backend(),
+                net.parameters().get(0).value().dtype());
+        return new Trainer(net, new Sgd(0.1), plan)
+                .train(Samples.corners(tensors, samples, 1), Samples.corners(tensors, 100, 2), TrainingListener.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 10, 10", "101, 10, 11", "60000, 100, 600", "5, 100, 1", "1, 1, 1", "2147483647, 2, 1073741824"})
+    void anEpochIsAsManyBatchesAsItTakes(int samples, int batchSize, int expected) {
+        TrainingPlan plan = new TrainingPlan(1, batchSize, Sampling.WITH_REPLACEMENT, 0);
+        assertEquals(expected, plan.iterationsPerEpoch(samples));
+    }
+
+    @Test
+    void theLastEpochMayBePartial() {
+        History history = train(net(T), new TrainingPlan(12, 10, Sampling.SHUFFLED_EPOCHS, 3), 45);
+        assertEquals(
+                List.of(1, 2, 3), history.epochs().stream().map(Epoch::number).toList());
+        assertEquals(
+                List.of(5, 10, 12),
+                history.epochs().stream().map(Epoch::iteration).toList());
+        assertEquals(12, history.losses().size());
+        int from = 0;
+        for (Epoch epoch : history.epochs()) {
+            double mean = history.losses().subList(from, epoch.iteration()).stream()
+                    .mapToDouble(loss -> loss)
+                    .average()
+                    .orElseThrow();
+            assertEquals(mean, epoch.loss());
+            from = epoch.iteration();
+        }
+        assertEquals(history.epochs().get(2), history.last());
+        assertEquals(history.losses().get(11), history.finalLoss());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Sampling.class)
+    void learnsWhatStraightLinesTellApart(Sampling sampling) {
+        for (Tensors tensors : Target.all()) {
+            Network net = net(tensors);
+            History history = train(net, new TrainingPlan(400, 20, sampling, 5), 300);
+            assertTrue(history.last().trainAccuracy() >= 0.98, Target.name(tensors) + " " + history.last());
+            assertTrue(history.last().testAccuracy() >= 0.98, Target.name(tensors) + " " + history.last());
+            assertTrue(history.finalLoss() < history.losses().get(0) / 4, Target.name(tensors));
+            Dataset test = Samples.corners(tensors, 100, 2);
+            assertEquals(net.accuracy(test.x(), test.t()), history.last().testAccuracy());
+        }
+    }
+
+    /** The loss told is that of the mini-batch before its update, and the update is one step of the optimizer. */
+    @Test
+    void oneIterationIsOneStep() {
+        Dataset data = Samples.corners(Target.FLOAT64, 4, 1);
+        Network trained = net(Target.FLOAT64);
+        Network byHand = net(Target.FLOAT64);
+        TrainingPlan plan = new TrainingPlan(1, 4, Sampling.SHUFFLED_EPOCHS, 2);
+        History history = new Trainer(trained, new Sgd(0.1), plan).train(data, data, TrainingListener.NONE);
+        double loss = byHand.loss(data.x(), data.t()).item();
+        byHand.backward();
+        new Sgd(0.1).step(byHand.parameters());
+        assertEquals(loss, history.finalLoss(), 1e-15);
+        for (int i = 0; i < 4; i++) {
+            assertArrayEquals(
+                    byHand.parameters().get(i).value().toDoubleArray(),
+                    trained.parameters().get(i).value().toDoubleArray(),
+                    1e-15);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Sampling.class)
+    void theSameSeedGivesTheSameBits(Sampling sampling) {
+        TrainingPlan plan = new TrainingPlan(60, 64, sampling, 11);
+        List<float[]> expected = new ArrayList<>();
+        for (int threads : new int[] {1, 1, 2, 3}) {
+            Tensors tensors = new Tensors(new JavaBackend(threads), DType.FLOAT32);
+            Dataset data = Samples.noise(tensors, 300);
+            Network net = new TwoLayerNet(tensors, 784, 50, 10, 0.01, 4);
+            History history = new Trainer(net, new Sgd(0.1), plan).train(data, data, TrainingListener.NONE);
+            List<float[]> found = new ArrayList<>();
+            net.parameters().forEach(parameter -> found.add(parameter.value().toFloatArray()));
+            found.add(new float[] {
+                (float) history.finalLoss(), (float) history.last().trainAccuracy()
+            });
+            if (expected.isEmpty()) {
+                expected.addAll(found);
+            }
+            for (int i = 0; i < expected.size(); i++) {
+                assertArrayEquals(expected.get(i), found.get(i), threads + " threads, parameter " + i);
+            }
+        }
+    }
+
+    @Test
+    void anotherSeedDrawsOtherBatches() {
+        History one = train(net(T), new TrainingPlan(5, 10, Sampling.WITH_REPLACEMENT, 1), 50);
+        History two = train(net(T), new TrainingPlan(5, 10, Sampling.WITH_REPLACEMENT, 2), 50);
+        assertNotEquals(one.losses(), two.losses());
+    }
+
+    @Test
+    void tellsTheListenerAsItHappens() {
+        List<String> told = new ArrayList<>();
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void onIteration(int iteration, double loss) {
+                told.add("iteration " + iteration + " " + loss);
+            }
+
+            @Override
+            public void onEpoch(Epoch epoch) {
+                told.add("epoch " + epoch.number() + " after " + epoch.iteration());
+            }
+        };
+        Dataset data = Samples.corners(T, 20, 1);
+        TrainingPlan plan = new TrainingPlan(3, 10, Sampling.SHUFFLED_EPOCHS, 1);
+        List<Double> losses = new Trainer(net(T), new Sgd(0.1), plan)
+                .train(data, data, listener)
+                .losses();
+        assertEquals(
+                List.of(
+                        "iteration 1 " + losses.get(0),
+                        "iteration 2 " + losses.get(1),
+                        "epoch 1 after 2",
+                        "iteration 3 " + losses.get(2),
+                        "epoch 2 after 3"),
+                told);
+    }
+
+    @Test
+    void stopsAtTheFirstLossThatIsNoNumberAndNamesThePlace() {
+        Network net = net(Target.FLOAT64);
+        double[] values = new double[8];
+        values[3] = Double.NaN;
+        DivergedException[] thrown = new DivergedException[1];
+        List<Integer> iterations = new ArrayList<>();
+        Dataset data = Samples.corners(Target.FLOAT64, 30, 1);
+        TrainingListener poison = new TrainingListener() {
+            @Override
+            public void onIteration(int iteration, double loss) {
+                iterations.add(iteration);
+                if (iteration == 2) {
+                    net.parameters().get(1).assign(Target.FLOAT64.vector(values));
+                }
+            }
+        };
+        Trainer trainer = new Trainer(net, new Sgd(0.1), new TrainingPlan(9, 10, Sampling.SHUFFLED_EPOCHS, 1));
+        thrown[0] = assertThrowsExactly(DivergedException.class, () -> trainer.train(data, data, poison));
+        assertEquals(3, thrown[0].iteration());
+        assertEquals(
+                "the loss became NaN in iteration 3: b1 holds NaN or infinity; a smaller learning rate may help",
+                thrown[0].getMessage());
+        assertEquals(List.of(1, 2), iterations);
+    }
+
+    @Test
+    void aLearningRateFarTooLargeDiverges() {
+        Trainer trainer = new Trainer(net(T), new Sgd(1e30), new TrainingPlan(50, 10, Sampling.WITH_REPLACEMENT, 1));
+        Dataset data = Samples.corners(T, 30, 1);
+        DivergedException thrown =
+                assertThrowsExactly(DivergedException.class, () -> trainer.train(data, data, TrainingListener.NONE));
+        assertTrue(thrown.iteration() > 1 && thrown.iteration() <= 50);
+        assertTrue(thrown.getMessage().contains(" in iteration " + thrown.iteration() + ": "), thrown.getMessage());
+    }
+
+    /** The fault is in the data then, and no learning rate mends it. */
+    @Test
+    void namesTheInputsWhenTheyAreNoNumbers() {
+        Dataset data =
+                new Dataset(Target.FLOAT64.full(Shape.of(4, 2), Double.NaN), Target.FLOAT64.oneHot(3, 0, 1, 2, 0));
+        Trainer trainer =
+                new Trainer(net(Target.FLOAT64), new Sgd(0.1), new TrainingPlan(5, 2, Sampling.SHUFFLED_EPOCHS, 1));
+        DivergedException thrown =
+                assertThrowsExactly(DivergedException.class, () -> trainer.train(data, data, TrainingListener.NONE));
+        assertTrue(thrown.getMessage().contains("input"), thrown.getMessage());
+    }
+
+    @Test
+    void refusesPlansAndDataItCannotTrainWith() {
+        assertRefused(
+                "iterations: expected 1 or more, got 0", () -> new TrainingPlan(0, 1, Sampling.WITH_REPLACEMENT, 0));
+        assertRefused(
+                "batch size: expected 1 or more, got -1", () -> new TrainingPlan(1, -1, Sampling.WITH_REPLACEMENT, 0));
+        Dataset none = Samples.corners(T, 0, 1);
+        Dataset some = Samples.corners(T, 3, 1);
+        Trainer trainer = new Trainer(net(T), new Sgd(0.1), TrainingPlan.ofTheBook(1));
+        assertRefused(
+                "training needs samples to learn from and samples to test with, got 0 and 3",
+                () -> trainer.train(none, some, TrainingListener.NONE));
+        assertRefused(
+                "training needs samples to learn from and samples to test with, got 3 and 0",
+                () -> trainer.train(some, none, TrainingListener.NONE));
+        assertEquals(new TrainingPlan(10_000, 100, Sampling.WITH_REPLACEMENT, 1), TrainingPlan.ofTheBook(1));
+    }
+
+    private static void assertRefused(String message, org.junit.jupiter.api.function.Executable call) {
+        assertEquals(
+                message,
+                assertThrowsExactly(IllegalArgumentException.class, call).getMessage());
+    }
+}
