@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -99,6 +102,16 @@ class ExamplesTest {
         assertEquals(20, epochs.size());
         double testAccuracy = Double.parseDouble(epochs.get(19).replaceAll(".*testAccuracy=([0-9.]+)]", "$1"));
         assertTrue(testAccuracy > 0.8, () -> "test accuracy " + testAccuracy);
+    }
+
+    /** The program in the README is this one, line for line. */
+    @Test
+    void readmeShowsLearn() throws IOException {
+        String readme = Files.readString(Path.of("..", "README.md"));
+        String program = readme.replaceFirst("(?s).*```java\n(.*?)```.*", "$1");
+        String learn = Files.readString(Path.of("src/main/java/gradj/examples/Learn.java"));
+        assertTrue(program.lines().count() > 8, program);
+        assertTrue(learn.replaceAll("(?m)^ +", "").contains(program), program);
     }
 
     private static List<String> output(Consumer<String[]> main) {
