@@ -52,15 +52,15 @@ final class FloatDot {
     private static final int FEW_ROWS = 2;
     /** Columns that {@link #direct} sums at the same time. */
     private static final int TILE = 8;
-    /** Multiplications that are worth a piece of their own: some 12 us, against some 5 for waking a worker. */
-    private static final long WORTH_SHARING = 300_000;
+    /** Multiplications that are worth a part of their own: some 25 us, against 1 to 5 for handing it over. */
+    private static final long WORTH_SHARING = 600_000;
+    /** Columns of a part that are enough for the innermost loop to be fast; narrower ones are cut by rows instead. */
+    private static final int WIDE = 128;
 
     private static final float[] NONE = {};
     private static final ThreadLocal<FloatDot> OF_THREAD = ThreadLocal.withInitial(FloatDot::new);
 
-    private final Parallel.RangeTask pack = this::pack;
-    private final Parallel.RangeTask multiply = this::multiply;
-    private final Parallel.RangeTask direct = this::direct;
+    private final Parallel.RangeTask parts = this::multiplyParts;
 
     /** The packed panel, and from index {@code sums} on the rows of sums. */
     private float[][] rows = {};
@@ -83,6 +83,11 @@ final class FloatDot {
     private int rightColumn;
     private int outRow;
     private int outColumn;
+
+    /** The rectangle of out is cut into so many rows and columns of parts. */
+    private int rowParts;
+
+    private int columnParts;
 
     // The block at hand.
     private int rowStart;
@@ -137,12 +142,11 @@ final class FloatDot {
             product.setLeft(m, a, aRow, aColumn, n);
             product.setRight(n, b, bRow, bColumn, 1);
         }
+        product.cut(parallel.threads());
         try {
-            product.run(parallel);
+            parallel.range(0, product.rowParts * product.columnParts, 1, product.parts);
         } finally {
-            product.left = NONE; // keep no array of the caller alive
-            product.right = NONE;
-            product.out = NONE;
+            product.forget();
         }
     }
 
@@ -162,26 +166,78 @@ final class FloatDot {
         this.outColumn = outColumn;
     }
 
-    private void run(Parallel parallel) {
+    /**
+     * Into as many parts as there are threads, or fewer: by columns as long as they stay wide, because the loops run
+     * along them, else by rows.
+     */
+    private void cut(int threads) {
+        int most = (int) Math.max(1, Math.min(threads, (long) m * n * k / WORTH_SHARING));
+        columnParts = Math.max(1, Math.min(most, n / WIDE));
+        rowParts = Math.max(1, Math.min(most / columnParts, m / 2));
+    }
+
+    /**
+     * Computes some parts. Each thread packs for itself and writes a rectangle of its own: one hand-over per product.
+     * When threads shared the panel and wrote to the same cache lines, 784x50x100 took 302 us with two of them, 156 with
+     * one; so it takes 84.
+     */
+    private void multiplyParts(int from, int to) {
+        FloatDot own = OF_THREAD.get();
+        own.setProblem(this);
+        for (int part = from; part < to; part++) {
+            int row = part / columnParts;
+            int column = part % columnParts;
+            own.multiplyPart(
+                    edge(m, row, rowParts, 2),
+                    edge(m, row + 1, rowParts, 2),
+                    edge(n, column, columnParts, 16),
+                    edge(n, column + 1, columnParts, 16));
+        }
+        if (own != this) {
+            own.forget();
+        }
+    }
+
+    /** Where part {@code i} of {@code parts} begins, a multiple but for the end. */
+    private static int edge(int length, int i, int parts, int multiple) {
+        return i == parts ? length : (int) ((long) length * i / parts) / multiple * multiple;
+    }
+
+    private void setProblem(FloatDot caller) {
+        alpha = caller.alpha;
+        beta = caller.beta;
+        k = caller.k;
+        out = caller.out;
+        setLeft(caller.m, caller.left, caller.leftRow, caller.leftColumn, caller.outRow);
+        setRight(caller.n, caller.right, caller.rightRow, caller.rightColumn, caller.outColumn);
+    }
+
+    /** Keeps no array of the caller alive. */
+    private void forget() {
+        left = NONE;
+        right = NONE;
+        out = NONE;
+    }
+
+    private void multiplyPart(int firstRow, int lastRow, int firstColumn, int lastColumn) {
         if (m <= FEW_ROWS || (long) m * n * k <= FEW_TERMS) {
-            parallel.range(0, ceilDiv(n, TILE), grain((long) TILE * m * k), direct);
+            direct(firstRow, lastRow, firstColumn, lastColumn);
             return;
         }
-        int mBlock = blockSize(m, HEIGHT, 2);
-        int nBlock = blockSize(n, WIDTH, 16);
+        int mBlock = blockSize(lastRow - firstRow, HEIGHT, 2);
+        int nBlock = blockSize(lastColumn - firstColumn, WIDTH, 16);
         int kBlock = blockSize(Math.max(1, k), DEPTH, 3);
         reserve(kBlock + mBlock);
         sums = kBlock;
-        for (columnStart = 0; columnStart < n; columnStart += nBlock) {
-            width = Math.min(nBlock, n - columnStart);
+        for (columnStart = firstColumn; columnStart < lastColumn; columnStart += nBlock) {
+            width = Math.min(nBlock, lastColumn - columnStart);
             depthStart = 0;
             do {
                 depth = Math.min(kBlock, k - depthStart);
-                long packing = (rightColumn == 1 ? 16L : 80L) * width;
-                parallel.range(0, ceilDiv(depth, 8), grain(packing), pack);
-                for (rowStart = 0; rowStart < m; rowStart += mBlock) {
-                    height = Math.min(mBlock, m - rowStart);
-                    parallel.range(0, ceilDiv(height, 2), grain(2L * width * depth), multiply);
+                pack();
+                for (rowStart = firstRow; rowStart < lastRow; rowStart += mBlock) {
+                    height = Math.min(mBlock, lastRow - rowStart);
+                    multiply();
                 }
                 depthStart += kBlock;
             } while (depthStart < k);
@@ -197,49 +253,41 @@ final class FloatDot {
         return (a + b - 1) / b;
     }
 
-    private static int grain(long workOfOne) {
-        return (int) Math.max(1, WORTH_SHARING / Math.max(1, workOfOne));
-    }
-
     private void reserve(int count) {
         if (rows.length < count) {
             rows = new float[Math.max(count, Math.min(2 * rows.length, DEPTH + HEIGHT))][ROW_LENGTH];
         }
     }
 
-    /** Copies rows 8 from to 8 to of the panel of {@code right} into row arrays, and zeros up to a multiple of 3. */
-    private void pack(int from, int to) {
-        int end = Math.min(8 * to, depth);
+    /** Copies the panel of {@code right} into row arrays, and adds zeros up to a multiple of 3. */
+    private void pack() {
         int start = depthStart * rightRow + columnStart * rightColumn;
-        int p = 8 * from;
+        int p = 0;
         if (rightColumn == 1) {
-            for (; p < end; p++) {
+            for (; p < depth; p++) {
                 System.arraycopy(right, start + p * rightRow, rows[p], 0, width);
             }
         }
-        for (; p + 8 <= end; p += 8) {
+        for (; p + 8 <= depth; p += 8) {
             FloatColumns.readColumns(right, start + p * rightRow, rightColumn, rows, p, width);
         }
-        for (; p < end; p++) {
+        for (; p < depth; p++) {
             FloatColumns.readColumn(right, start + p * rightRow, rightColumn, 1, rows[p], width);
         }
-        if (end == depth) {
-            for (; p % 3 != 0; p++) {
-                Arrays.fill(rows[p], 0, width, 0);
-            }
+        for (; p % 3 != 0; p++) {
+            Arrays.fill(rows[p], 0, width, 0);
         }
     }
 
-    /** Adds the whole panel to the pairs of rows {@code from} to {@code to} of the block. */
-    private void multiply(int from, int to) {
-        int end = Math.min(2 * to, height);
-        load(2 * from, end);
+    /** Adds the whole panel to the rows of the block. */
+    private void multiply() {
+        load();
         for (int p = 0; p < depth; p += GROUP) {
-            for (int i = 2 * from; i < end; i += 2) {
+            for (int i = 0; i < height; i += 2) {
                 addGroup(i, p, Math.min(p + GROUP, depth));
             }
         }
-        store(2 * from, end);
+        store();
     }
 
     /** Adds rows {@code from} to {@code to} of the panel to sums i and i + 1; the last row is its own partner. */
@@ -297,10 +345,10 @@ final class FloatDot {
     }
 
     /** Starts rows of sums: with beta C in the first block of terms, with the sums so far in the others. */
-    private void load(int from, int to) {
+    private void load() {
         float scale = depthStart == 0 ? beta : 1;
         int start = rowStart * outRow + columnStart * outColumn;
-        for (int i = from; i < to; i++) {
+        for (int i = 0; i < height; i++) {
             if (scale == 0) {
                 Arrays.fill(rows[sums + i], 0, width, 0);
             } else if (scale == 1 && outColumn == 1) {
@@ -311,31 +359,30 @@ final class FloatDot {
         }
     }
 
-    private void store(int from, int to) {
+    private void store() {
         int start = rowStart * outRow + columnStart * outColumn;
-        int i = from;
+        int i = 0;
         if (outColumn == 1) {
-            for (; i < to; i++) {
+            for (; i < height; i++) {
                 System.arraycopy(rows[sums + i], 0, out, start + i * outRow, width);
             }
         }
-        for (; i + 4 <= to; i += 4) {
+        for (; i + 4 <= height; i += 4) {
             FloatColumns.writeColumns(rows, sums + i, out, start + i, outColumn, width);
         }
-        for (; i < to; i++) {
+        for (; i < height; i++) {
             FloatColumns.writeColumn(rows[sums + i], out, start + i, outColumn, width);
         }
     }
 
-    /** Without packing: columns 8 from to 8 to, eight sums of a row at a time. */
-    private void direct(int from, int to) {
-        int end = Math.min(TILE * to, n);
-        for (int j = TILE * from; j < end; j += TILE) {
-            for (int i = 0; i < m; i++) {
-                if (j + TILE <= n) {
+    /** Without packing, eight sums of a row at a time. */
+    private void direct(int firstRow, int lastRow, int firstColumn, int lastColumn) {
+        for (int j = firstColumn; j < lastColumn; j += TILE) {
+            for (int i = firstRow; i < lastRow; i++) {
+                if (j + TILE <= lastColumn) {
                     directTile(i, j);
                 } else {
-                    directRest(i, j);
+                    directRest(i, j, lastColumn);
                 }
             }
         }
@@ -378,8 +425,8 @@ final class FloatDot {
         put(i, j + 7, s7);
     }
 
-    private void directRest(int i, int j) {
-        for (int column = j; column < n; column++) {
+    private void directRest(int i, int j, int lastColumn) {
+        for (int column = j; column < lastColumn; column++) {
             float sum = 0;
             for (int p = 0; p < k; p++) {
                 sum += left[i * leftRow + p * leftColumn] * right[p * rightRow + column * rightColumn];
