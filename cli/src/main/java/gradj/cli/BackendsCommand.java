@@ -1,5 +1,6 @@
 package gradj.cli;
 
+import gradj.backend.BackendReport;
 import gradj.backend.BackendUnavailableException;
 import gradj.backend.Backends;
 import gradj.backend.Candidate;
@@ -9,6 +10,7 @@ import gradj.spi.TensorBackend;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code gradj backends}: what can compute here, how fast, and what mends the rest. */
 @Command(name = "backends", description = "List the backends: available or why not, device, threads, SIMD, speed.")
 final class BackendsCommand implements Callable<Integer> {
-    private static final String ROW = "%-10s %-16s %7s  %-26s %s%n";
+    private static final String ROW = "%-10s %-15s %-12s %7s  %-26s %-16s %s%n";
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -34,35 +36,32 @@ final class BackendsCommand implements Callable<Integer> {
         RunOptions.requireThreads();
         LogLines.toStderr();
         PrintWriter out = spec.commandLine().getOut();
-        out.printf(ROW, "backend", "device", "threads", "SIMD", "dot, float32");
-        for (Candidate candidate : Backends.candidates()) {
-            if (candidate.availability().isAvailable()) {
-                out.print(row(candidate.name()));
-            } else {
-                out.printf("%-10s %s%n", candidate.name(), candidate.availability());
-            }
+        out.printf(ROW, "backend", "version", "device", "threads", "SIMD", "dtypes", "dot, float32");
+        for (BackendReport report : Backends.report()) {
+            out.print(row(report));
             out.flush();
         }
         out.println(chosen());
         return Main.FINE;
     }
 
-    private static String row(String name) {
-        try {
-            TensorBackend backend = Backends.get(name);
-            DeviceInfo device = backend.device();
-            return String.format(
-                    Locale.ROOT,
-                    ROW,
-                    name,
-                    device.description(),
-                    device.threads() == 0 ? "-" : device.threads(),
-                    device.simd().isEmpty() ? "-" : device.simd(),
-                    backend.supports(DType.FLOAT32) ? speed(backend) : "-");
-        } catch (BackendUnavailableException failed) {
-            Throwable reason = failed.getCause() == null ? failed : failed.getCause();
-            return "%-10s not available: it failed to start: %s%n".formatted(name, reason.getMessage());
+    private static String row(BackendReport report) {
+        Candidate candidate = report.candidate();
+        if (report.device().isEmpty()) {
+            return "%-10s %s%n".formatted(candidate.name(), candidate.availability());
         }
+        DeviceInfo device = report.device().get();
+        String dtypes = report.dtypes().stream().map(DType::toString).collect(Collectors.joining(" "));
+        return String.format(
+                Locale.ROOT,
+                ROW,
+                candidate.name(),
+                candidate.version(),
+                device.description(),
+                device.threads() == 0 ? "-" : device.threads(),
+                device.simd().isEmpty() ? "-" : device.simd(),
+                dtypes,
+                report.dtypes().contains(DType.FLOAT32) ? speed(Backends.get(candidate.name())) : "-");
     }
 
     private static String speed(TensorBackend backend) {

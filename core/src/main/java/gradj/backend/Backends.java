@@ -1,19 +1,13 @@
 package gradj.backend;
 
-import gradj.spi.Availability;
 import gradj.spi.DType;
 import gradj.spi.TensorBackend;
-import gradj.spi.TensorBackendProvider;
 import gradj.tensor.Tensors;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Iterator;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -23,8 +17,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Backends {
     private static final System.Logger LOG = System.getLogger(Backends.class.getName());
-
-    private static final int MOST_PROVIDERS = 100;
 
     /** One instance of each backend per process, so that tensors made in different places can be mixed. */
     private static final Map<String, TensorBackend> CREATED = new LinkedHashMap<>();
@@ -61,10 +53,10 @@ public final class Backends {
      * @throws BackendUnavailableException if there is none, or it cannot run here
      */
     public static TensorBackend get(String name) {
-        List<Found> all = find();
+        List<Found> all = Found.all();
         for (Found found : all) {
-            if (found.candidate.name().equals(name)) {
-                if (!found.candidate.availability().isAvailable()) {
+            if (found.name().equals(name)) {
+                if (!found.isAvailable()) {
                     throw unavailable(name, "backend " + name + " cannot run here", all);
                 }
                 return create(found, all);
@@ -73,11 +65,12 @@ public final class Backends {
         throw unavailable(name, "there is no backend " + name, all);
     }
 
+    /** Asks from the highest priority down and stops at the first that can run. */
     private static TensorBackend best() {
-        List<Found> all = find();
+        List<Found> all = Found.all();
         Found best = all.stream()
-                .filter(found -> found.candidate.availability().isAvailable() && found.candidate.priority() >= 0)
-                .max(Comparator.comparingInt(found -> found.candidate.priority()))
+                .filter(found -> found.priority() >= 0 && found.isAvailable())
+                .findFirst()
                 .orElseThrow(() -> unavailable("", "no backend can run here", all));
         TensorBackend backend = create(best, all);
         if (ANNOUNCED.compareAndSet(false, true)) {
@@ -90,20 +83,41 @@ public final class Backends {
         return backend;
     }
 
-    /** Every backend found, the one that would be chosen first. */
+    /** Every backend found, the one that would be chosen first; asks each whether it can run. */
     public static List<Candidate> candidates() {
-        return candidates(find());
+        return candidates(Found.all());
+    }
+
+    /** Every backend found, with what it runs on; starts each that can run. */
+    public static List<BackendReport> report() {
+        List<Found> all = Found.all();
+        return all.stream().map(found -> report(found, all)).toList();
+    }
+
+    private static BackendReport report(Found found, List<Found> all) {
+        if (!found.isAvailable()) {
+            return new BackendReport(found.candidate(), Optional.empty(), List.of());
+        }
+        try {
+            TensorBackend backend = create(found, all);
+            List<DType> dtypes =
+                    Arrays.stream(DType.values()).filter(backend::supports).toList();
+            return new BackendReport(found.candidate(), Optional.of(backend.device()), dtypes);
+        } catch (BackendUnavailableException failure) {
+            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+            return new BackendReport(found.candidateThatFailed(cause), Optional.empty(), List.of());
+        }
     }
 
     private static TensorBackend create(Found found, List<Found> all) {
-        String name = found.candidate.name();
+        String name = found.name();
         synchronized (CREATED) {
             TensorBackend existing = CREATED.get(name);
             if (existing != null) {
                 return existing;
             }
             try {
-                TensorBackend backend = found.provider.create();
+                TensorBackend backend = found.create();
                 CREATED.put(name, backend);
                 return backend;
             } catch (RuntimeException | LinkageError failure) {
@@ -120,64 +134,6 @@ public final class Backends {
     }
 
     private static List<Candidate> candidates(List<Found> all) {
-        return all.stream()
-                .map(Found::candidate)
-                .sorted(Comparator.comparingInt(Candidate::priority).reversed())
-                .toList();
-    }
-
-    /** What is known of a provider, with the provider itself. */
-    private record Found(Candidate candidate, TensorBackendProvider provider) {}
-
-    /** Asks every provider; one that fails is listed with its failure and hides no other. */
-    private static List<Found> find() {
-        List<Found> all = new ArrayList<>();
-        Iterator<TensorBackendProvider> providers =
-                ServiceLoader.load(TensorBackendProvider.class).iterator();
-        // A class path that cannot be read at all fails again at every call: some failures must be enough.
-        while (all.size() < MOST_PROVIDERS) {
-            TensorBackendProvider provider;
-            try {
-                if (!providers.hasNext()) {
-                    return all;
-                }
-                provider = providers.next();
-            } catch (ServiceConfigurationError | LinkageError failure) {
-                all.add(broken("unknown", failure));
-                continue;
-            }
-            all.add(ask(provider));
-        }
-        return all;
-    }
-
-    private static Found ask(TensorBackendProvider provider) {
-        try {
-            String name = Objects.requireNonNull(provider.name(), "its name is null");
-            Availability availability = Objects.requireNonNull(provider.availability(), "its availability is null");
-            return new Found(new Candidate(name, provider.priority(), availability), provider);
-        } catch (RuntimeException | LinkageError failure) {
-            return broken(provider.getClass().getName(), failure);
-        }
-    }
-
-    private static Found broken(String name, Throwable failure) {
-        String cause = failure.getCause() == null ? "" : ", caused by " + failure.getCause();
-        String mend = "remove its jar from the class path or replace it by a version for this gradj";
-        Availability no = Availability.no("its provider is broken: " + failure + cause, mend);
-        return new Found(new Candidate(name, Integer.MIN_VALUE, no), new BrokenProvider(name, no));
-    }
-
-    /** Stands for a provider that could not be made or asked. */
-    private record BrokenProvider(String name, Availability availability) implements TensorBackendProvider {
-        @Override
-        public int priority() {
-            return Integer.MIN_VALUE;
-        }
-
-        @Override
-        public TensorBackend create() {
-            throw new IllegalStateException(availability.toString());
-        }
+        return all.stream().map(Found::candidate).toList();
     }
 }

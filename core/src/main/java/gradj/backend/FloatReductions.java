@@ -18,7 +18,13 @@ final class FloatReductions {
                     sumColumns(outer, n, inner, x, y);
                 }
             }
-            case MAX -> max(outer, n, inner, x, y);
+            case MAX -> {
+                if (inner == 1) {
+                    maxOfRows(outer, n, x, y);
+                } else {
+                    max(outer, n, inner, x, y);
+                }
+            }
             case ARGMAX -> argmax(outer, n, inner, x, y);
         }
     }
@@ -67,6 +73,25 @@ final class FloatReductions {
                     y[to + j] += x[from + j];
                 }
             }
+        }
+    }
+
+    /** Four maxima at a time, for the reason given at the sum; which one a NaN leaves is unspecified. */
+    private static void maxOfRows(int outer, int n, float[] x, float[] y) {
+        for (int i = 0; i < outer; i++) {
+            int end = (i + 1) * n;
+            int j = i * n;
+            float m0 = x[j], m1 = m0, m2 = m0, m3 = m0;
+            for (; j < end - 3; j += 4) {
+                m0 = x[j] > m0 ? x[j] : m0;
+                m1 = x[j + 1] > m1 ? x[j + 1] : m1;
+                m2 = x[j + 2] > m2 ? x[j + 2] : m2;
+                m3 = x[j + 3] > m3 ? x[j + 3] : m3;
+            }
+            for (; j < end; j++) {
+                m0 = x[j] > m0 ? x[j] : m0;
+            }
+            y[i] = Math.max(Math.max(m0, m1), Math.max(m2, m3));
         }
     }
 

@@ -1,8 +1,8 @@
 package gradj.spi;
 
 /**
- * Announces a backend to {@link java.util.ServiceLoader}. Constructing a provider and asking it anything but
- * {@link #create} must be cheap, must not load native code and must not throw.
+ * Announces a backend to {@link java.util.ServiceLoader}. Constructing a provider and asking its name and
+ * priority must be cheap and load no native code. Nothing but {@link #create} may throw.
  */
 public interface TensorBackendProvider {
     /** The name users choose the backend by: short, lower case, unique ({@code java}, {@code vector}, {@code jblas}). */
@@ -11,7 +11,10 @@ public interface TensorBackendProvider {
     /** Without an explicit choice, the available backend of the highest priority is taken; below 0 never. */
     int priority();
 
-    /** Whether the backend can run here. Never throws. */
+    /**
+     * Whether the backend can run here; may load native code to find out, within a fraction of a second, and remembers
+     * the answer. Asked only of backends that were asked for by name or whose turn it is by priority. Never throws.
+     */
     Availability availability();
 
     /** Makes the backend; called at most once per process, and only when it is available. */

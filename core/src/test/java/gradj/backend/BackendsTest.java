@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gradj.backend.TestProviders.AnswersNull;
 import gradj.backend.TestProviders.Best;
+import gradj.backend.TestProviders.CountsQuestions;
 import gradj.backend.TestProviders.ThrowsInConstructor;
 import gradj.backend.TestProviders.ThrowsInCreate;
 import gradj.backend.TestProviders.ThrowsWhenAsked;
 import gradj.backend.TestProviders.Unavailable;
+import gradj.spi.Availability;
 import gradj.spi.DType;
 import gradj.spi.TensorBackendProvider;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,10 +149,13 @@ class BackendsTest {
                 List<String> names = candidates.stream().map(Candidate::name).toList();
                 assertTrue(names.containsAll(List.of("java", "reference")), entry.getKey() + ": " + names);
                 assertSame(Backends.get("best"), Backends.get(), entry.getKey());
-                Candidate last = candidates.get(candidates.size() - 1);
-                assertEquals(false, last.availability().isAvailable(), entry.getKey() + ": " + last);
-                assertTrue(last.availability().reason().contains(entry.getValue()), entry.getKey() + ": " + last);
-                assertEquals(false, last.availability().mend().isBlank());
+                List<Availability> refused = candidates.stream()
+                        .map(Candidate::availability)
+                        .filter(availability -> !availability.isAvailable())
+                        .toList();
+                assertEquals(1, refused.size(), entry.getKey() + ": " + candidates);
+                assertTrue(refused.get(0).reason().contains(entry.getValue()), entry.getKey() + ": " + refused);
+                assertEquals(false, refused.get(0).mend().isBlank());
             }
         }
     }
@@ -170,6 +176,35 @@ class BackendsTest {
         try (ProviderFolder providers = announce(announced.toArray(String[]::new))) {
             assertSame(Backends.get("best"), Backends.get());
             assertEquals(3 + broken.length, Backends.candidates().size());
+        }
+    }
+
+    @Test
+    void anImplicitChoiceAsksNobodyBehindTheChosen() throws IOException {
+        CountsQuestions.questions = 0;
+        try (ProviderFolder providers = announce(CountsQuestions.class.getName())) {
+            assertEquals("java", Backends.get().name());
+            assertEquals("reference", Backends.get("reference").name());
+            assertEquals(0, CountsQuestions.questions);
+            Backends.candidates();
+            assertEquals(1, CountsQuestions.questions);
+        }
+    }
+
+    @Test
+    void theReportTellsDeviceAndDtypesOrWhyNot() throws IOException {
+        try (ProviderFolder providers = announce(ThrowsInCreate.class.getName(), Unavailable.class.getName())) {
+            Map<String, BackendReport> reports = Backends.report().stream()
+                    .collect(Collectors.toMap(report -> report.candidate().name(), report -> report));
+            assertEquals(
+                    List.of(DType.FLOAT32, DType.FLOAT64), reports.get("java").dtypes());
+            assertEquals("CPU", reports.get("java").device().orElseThrow().description());
+            assertEquals(
+                    "libfast.so is missing",
+                    reports.get("unavailable").candidate().availability().reason());
+            Availability promising = reports.get("promising").candidate().availability();
+            assertEquals("it failed to start: java.lang.UnsatisfiedLinkError: libpromise.so", promising.reason());
+            assertTrue(reports.get("promising").device().isEmpty());
         }
     }
 

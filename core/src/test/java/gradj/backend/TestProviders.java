@@ -82,6 +82,21 @@ public final class TestProviders {
         }
     }
 
+    /** Worse than java, and counts how often it is asked whether it can run. */
+    public static final class CountsQuestions extends Provider {
+        static int questions;
+
+        public CountsQuestions() {
+            super("counts", 50, Availability.yes());
+        }
+
+        @Override
+        public Availability availability() {
+            questions++;
+            return super.availability();
+        }
+    }
+
     /** Says yes and then cannot. */
     public static final class ThrowsInCreate extends Provider {
         public ThrowsInCreate() {
