@@ -1,0 +1,122 @@
+package gradj.jblas;
+
+import gradj.spi.Availability;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jblas.NativeBlas;
+import org.jblas.util.LibraryLoader;
+import org.jblas.util.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The native library of jblas: loads it once per process, and says why where that fails. */
+final class JblasLibrary {
+    /*
+     * NativeBlas loads its library while the class initialises, and swallows the error: the class is then there, without
+     * its native methods, and each call of one throws UnsatisfiedLinkError. Loading the same library later, from a class
+     * of the same class loader such as jblas' own LibraryLoader, gives it the methods after all, and that call does say
+     * what is wrong. So the probe comes first, and only where it fails the second attempt. Loading through
+     * LibraryLoader first would be worse: NativeBlas would overwrite the unpacked file that is then in use.
+     */
+
+    /**
+     * Held around every native call, by all backends there are: with two threads in it, the library computes wrong
+     * products, without a word (16 threads: 118 of 80,000).
+     */
+    static final Object LOCK = new Object();
+
+    /** Above jblas' highest level: ERROR, at which it prints link errors that are reported here. */
+    private static final int SILENT = Logger.ERROR + 1;
+
+    private static @Nullable Availability known;
+
+    private JblasLibrary() {}
+
+    /** Whether jblas computes here. The first call loads the library, which takes some 200 ms (27 MB are unpacked); the others know. */
+    static synchronized Availability availability() {
+        Availability answer = known;
+        if (answer == null) {
+            answer = load(Platform.current(), folders());
+            known = answer;
+        }
+        return answer;
+    }
+
+    /**
+     * Loads and probes.
+     *
+     * @param folders where a libgfortran that the system's linker does not find may lie
+     */
+    static Availability load(Platform platform, List<Path> folders) {
+        if (!platform.hasLibrary()) {
+            return LinkFailure.noLibrary(platform);
+        }
+        try {
+            Logger.getLogger().setLevel(SILENT);
+            try {
+                probe();
+            } catch (UnsatisfiedLinkError withoutReason) {
+                if (!platform.gfortran().isEmpty()) {
+                    preload("libquadmath.so.0", folders);
+                    preload(platform.gfortran(), folders);
+                }
+                new LibraryLoader().loadLibrary("jblas", true);
+                probe();
+            }
+            return Availability.yes();
+        } catch (LinkageError | RuntimeException failure) {
+            return LinkFailure.explain(platform, Platform.distribution(), failure);
+        }
+    }
+
+    /** 2 x 3 by a 1x1 product. */
+    private static void probe() {
+        float[] c = {0};
+        synchronized (LOCK) {
+            NativeBlas.sgemm('N', 'N', 1, 1, 1, 1, new float[] {2}, 0, 1, new float[] {3}, 0, 1, 0, c, 0, 1);
+        }
+        if (c[0] != 6) {
+            throw new IllegalStateException("its 2 x 3 is " + c[0]);
+        }
+    }
+
+    /** Loads the first library of this name that fits this process: what is loaded already is found by its name. */
+    private static void preload(String name, List<Path> folders) {
+        for (Path folder : folders) {
+            Path file = folder.resolve(name);
+            if (Files.exists(file)) {
+                try {
+                    System.load(file.toString());
+                    return;
+                } catch (UnsatisfiedLinkError unfit) {
+                    // broken, or of another architecture: the next one may do
+                }
+            }
+        }
+    }
+
+    /** {@code java.library.path}, the usual folders and, within these, those of one architecture (x86_64-linux-gnu). */
+    static List<Path> folders() {
+        Set<Path> folders = new LinkedHashSet<>();
+        for (String folder : System.getProperty("java.library.path", "").split(":", -1)) {
+            if (folder.startsWith("/")) {
+                folders.add(Path.of(folder));
+            }
+        }
+        for (String usual : new String[] {"/usr/local/lib", "/usr/lib64", "/usr/lib", "/lib64", "/lib"}) {
+            Path folder = Path.of(usual);
+            folders.add(folder);
+            try (DirectoryStream<Path> inside = Files.newDirectoryStream(folder, "*-linux-*")) {
+                inside.forEach(folders::add);
+            } catch (IOException | RuntimeException missing) {
+                // not on this system
+            }
+        }
+        return new ArrayList<>(folders);
+    }
+}
