@@ -49,6 +49,9 @@ public final class Parameter {
     /** Changes the value in place: value = value + factor * change. Gradient descent is addScaled(-rate, gradient). */
     public void addScaled(double factor, Tensor change) {
         requireFit(change);
+        if (change.storage() == value.storage()) {
+            throw new IllegalArgumentException(name + ": cannot be added to itself in place, add a copy()");
+        }
         value.backend().axpy(value.size(), factor, change.storage(), value.storage());
     }
 

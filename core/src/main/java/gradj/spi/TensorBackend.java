@@ -12,18 +12,25 @@ package gradj.spi;
  *
  * <p><b>Outputs.</b> The last parameters are the outputs. Every element of an output is written, none beyond, and its
  * former content is not read ({@link #dot} with beta != 0 and {@link #axpy} excepted). Inputs are never changed. An
- * output is never one of the inputs, {@link #axpy} excepted.
+ * output is never one of the inputs, {@link #axpy} excepted; one storage may be two inputs.
  *
  * <p><b>Order and bits.</b> Calls take effect in the order they are made. The same call with the same numbers gives the
- * same bits, whatever the number of threads.
+ * same bits, whatever the number of threads and of concurrent callers.
  *
- * <p><b>Threads.</b> Several threads may call at once, as long as none writes a storage that another uses.
+ * <p><b>Threads.</b> Several threads may call at once, as long as none writes a storage that another uses. A storage
+ * may be used by another thread than the one that allocated it.
+ *
+ * <p>{@code docs/backend-contract.md} has the same as numbered rules, with the bounds of rounding errors; the module
+ * {@code backend-testkit} makes a test of each.
  */
 public interface TensorBackend extends AutoCloseable {
+    /** The name users choose it by; the same as its provider's. */
     String name();
 
+    /** What it runs on, for people to read. */
     DeviceInfo device();
 
+    /** Whether it computes with this dtype; always the same answer, and true for one of them at least. */
     boolean supports(DType dtype);
 
     // ---------------------------------------------------------------------------------------------- required: memory
@@ -52,7 +59,8 @@ public interface TensorBackend extends AutoCloseable {
      * C = alpha * op(A) op(B) + beta * C, the contract of BLAS gemm in row-major order.
      *
      * <p>op(A) is [m, k]: A itself, or the transpose of A, stored as [k, m], when {@code transposeA}. op(B) is [k, n]
-     * likewise. C is [m, n]. With beta = 0, C is overwritten whatever it held, NaN included.
+     * likewise. C is [m, n]. With beta = 0, C is overwritten whatever it held, NaN included. With alpha = 0, what NaN in A or B leads to is
+     * unspecified.
      */
     void dot(
             boolean transposeA,
@@ -69,7 +77,7 @@ public interface TensorBackend extends AutoCloseable {
     /** Y [columns, rows] = the transpose of X [rows, columns]. */
     void transpose(int rows, int columns, Storage x, Storage y);
 
-    /** Y [outer, inner] = the reduction of X [outer, n, inner] along its middle axis. */
+    /** Y [outer, inner] = the reduction of X [outer, n, inner] along its middle axis; n >= 1 but for sums. */
     void reduce(Reduction reduction, int outer, int n, int inner, Storage x, Storage y);
 
     /** Y = op(X), element by element. */
@@ -89,7 +97,7 @@ public interface TensorBackend extends AutoCloseable {
 
     // ------------------------------------------------- optional: the compositions below are right; override to be fast
 
-    /** target[to...] = source[from...], {@code count} elements. Default: through the heap. */
+    /** target[to...] = source[from...], {@code count} elements; both may be larger. Default: through the heap. */
     default void copy(Storage source, int from, Storage target, int to, int count) {
         Defaults.copy(this, source, from, target, to, count);
     }
@@ -99,7 +107,7 @@ public interface TensorBackend extends AutoCloseable {
         Defaults.gatherRows(this, columns, rows, count, x, y);
     }
 
-    /** Y = Y + alpha * X, in place: the step of gradient descent. Default: multiply, add, copy back. */
+    /** Y = Y + alpha * X, in place: the step of gradient descent. X is not Y. Default: multiply, add, copy back. */
     default void axpy(int size, double alpha, Storage x, Storage y) {
         Defaults.axpy(this, size, alpha, x, y);
     }
@@ -114,7 +122,7 @@ public interface TensorBackend extends AutoCloseable {
         Defaults.affineBackward(this, rows, in, out, x, dy, dw, db);
     }
 
-    /** dX = dY where Y > 0, else 0; Y is what ReLU gave. Default: {@link #select}. */
+    /** dX = dY where Y > 0, else 0, also for a NaN; Y is what ReLU gave. Default: {@link #select}. */
     default void reluBackward(int size, Storage y, Storage dy, Storage dx) {
         Defaults.reluBackward(this, size, y, dy, dx);
     }
@@ -124,7 +132,7 @@ public interface TensorBackend extends AutoCloseable {
         Defaults.sigmoidBackward(this, size, y, dy, dx);
     }
 
-    /** Y [rows, columns] = softmax of each row of X, shifted by the row's maximum so that nothing overflows. */
+    /** Y [rows, columns] = softmax of each row of X, columns >= 1, shifted by the row's maximum so that nothing overflows. */
     default void softmax(int rows, int columns, Storage x, Storage y) {
         Defaults.softmax(this, rows, columns, x, y);
     }
@@ -143,7 +151,10 @@ public interface TensorBackend extends AutoCloseable {
         Defaults.softmaxCrossEntropyBackward(this, rows, columns, y, t, dLoss, dx);
     }
 
-    /** Frees what the backend holds; its storages are not used afterwards. Default: nothing to free. */
+    /**
+     * Frees what the backend holds, storages included; it and they are not used afterwards. May be called twice. Default:
+     * nothing to free.
+     */
     @Override
     default void close() {}
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gradj.cases.Close;
 import gradj.cases.Target;
 import gradj.spi.DType;
 import gradj.tensor.SeededRandom;
@@ -90,10 +89,10 @@ class TwoLayerNetTest {
             gradient.forEach((name, g) -> {
                 assertEquals(DType.FLOAT64, numerical.get(name).dtype());
                 assertEquals(g.shape(), numerical.get(name).shape());
-                Close.assertClose(
+                assertArrayEquals(
                         numerical.get(name).toDoubleArray(),
-                        bound,
                         g.toDoubleArray(),
+                        bound,
                         name + ", batch " + batch + " on " + Target.name(tensors));
                 assertTrue(Arrays.stream(g.toDoubleArray()).anyMatch(v -> Math.abs(v) > 1e-3), name);
             });
@@ -191,10 +190,10 @@ class TwoLayerNetTest {
         Network copy = net.copy(DType.FLOAT64);
         Tensor x = noise(Target.FLOAT32, 3, 6);
         Tensor expected = net.predict(x);
-        Close.assertClose(
+        assertArrayEquals(
                 copy.predict(x.to(DType.FLOAT64)).toDoubleArray(),
-                1e-5,
                 expected.toDoubleArray(),
+                1e-5,
                 "float32 and float64");
         copy.parameters().get(0).assign(Target.FLOAT64.zeros(Shape.of(6, 5)));
         assertArrayEquals(expected.toDoubleArray(), net.predict(x).toDoubleArray());

@@ -1,0 +1,72 @@
+package gradj.testkit;
+
+import gradj.tensor.SeededRandom;
+import gradj.tensor.Shape;
+
+/** Where a case's input comes from. All values are float32 numbers, so that both dtypes start from the same ones. */
+@FunctionalInterface
+interface Fill {
+    double[] draw(Shape shape, SeededRandom random);
+
+    /** Evenly from low to high. */
+    static Fill between(double low, double high) {
+        return each(random -> low + (high - low) * random.nextDouble());
+    }
+
+    /** Of either sign, |x| from low to high: away from a kink or pole at 0. */
+    static Fill awayFromZero(double low, double high) {
+        return each(random -> (low + (high - low) * random.nextDouble()) * (random.nextDouble() < 0.5 ? -1 : 1));
+    }
+
+    /** These numbers. */
+    static Fill of(double... values) {
+        return (shape, random) -> values.clone();
+    }
+
+    /** Class numbers 0 ... classes - 1. */
+    static Fill classNumbers(int classes) {
+        return each(random -> random.nextInt(classes));
+    }
+
+    /** Rows with a single 1. */
+    static Fill oneHot() {
+        return (shape, random) -> {
+            double[] values = new double[shape.size()];
+            int columns = shape.length(-1);
+            for (int row = 0; row < values.length / columns; row++) {
+                values[row * columns + random.nextInt(columns)] = 1;
+            }
+            return values;
+        };
+    }
+
+    /** Rows of multiples of 1/64 that add up to exactly 1. */
+    static Fill distributions() {
+        return (shape, random) -> {
+            double[] values = new double[shape.size()];
+            int columns = shape.length(-1);
+            for (int row = 0; row < values.length / columns; row++) {
+                for (int i = 0; i < 64; i++) {
+                    values[row * columns + random.nextInt(columns)] += 1.0 / 64;
+                }
+            }
+            return values;
+        };
+    }
+
+    private static Fill each(Draw draw) {
+        return (shape, random) -> {
+            double[] values = new double[shape.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) draw.next(random);
+            }
+            return values;
+        };
+    }
+
+    /** One number. */
+    @FunctionalInterface
+    interface Draw {
+        double next(SeededRandom random);
+    }
+}

@@ -1,0 +1,204 @@
+package gradj.testkit;
+
+import gradj.spi.DType;
+import gradj.tensor.SeededRandom;
+import gradj.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The catalogue of calls of the optional operations. */
+final class OptionalCalls {
+    private static final int[] LENGTHS = {0, 1, 2, 7, 8, 9, 31, 33, 100};
+
+    private final Calls numbers;
+    private final SeededRandom random;
+    private final int rows;
+    private final int in;
+    private final int columns;
+
+    private OptionalCalls(DType dtype, long seed, int rows, int in, int columns) {
+        numbers = new Calls(dtype, seed);
+        random = new SeededRandom(seed + 1);
+        this.rows = rows;
+        this.in = in;
+        this.columns = columns;
+    }
+
+    /** Every optional operation on some fixed sizes. */
+    static List<BackendCall> all(DType dtype) {
+        List<BackendCall> all = new ArrayList<>();
+        for (int[] s : new int[][] {{1, 1, 1}, {2, 3, 5}, {7, 9, 8}, {33, 17, 10}}) {
+            all.addAll(new OptionalCalls(dtype, s[0], s[0], s[1], s[2]).calls());
+        }
+        return all;
+    }
+
+    /** Every optional operation on the sizes that this seed draws, 0 among them. */
+    static List<BackendCall> random(DType dtype, long seed) {
+        SeededRandom sizes = new SeededRandom(seed);
+        return of(dtype, seed, draw(sizes), draw(sizes), draw(sizes));
+    }
+
+    /** Every optional operation on these sizes: x is [rows, in] or [rows, columns], W is [in, columns]. */
+    static List<BackendCall> of(DType dtype, long seed, int rows, int in, int columns) {
+        return new OptionalCalls(dtype, seed, rows, in, columns).calls();
+    }
+
+    private static int draw(SeededRandom random) {
+        return LENGTHS[random.nextInt(LENGTHS.length)];
+    }
+
+    private List<BackendCall> calls() {
+        List<BackendCall> calls = new ArrayList<>(List.of(
+                copy(), gatherRows(), axpy(-0.3), affine(), affineBackward(), reluBackward(), sigmoidBackward()));
+        if (columns > 0) {
+            calls.add(softmax());
+        }
+        if (columns > 0 && rows > 0) {
+            calls.add(crossEntropy());
+            calls.add(crossEntropyBackward());
+        }
+        return calls;
+    }
+
+    private int size() {
+        return rows * columns;
+    }
+
+    private String shape() {
+        return " " + rows + "x" + columns;
+    }
+
+    /** The halves change places. */
+    private BackendCall copy() {
+        int size = size();
+        return new BackendCall(
+                "copy of the halves of " + size + " elements",
+                new double[][] {numbers.values(size)},
+                new double[][] {Calls.unwritten(size)},
+                (b, x, y) -> {
+                    b.copy(x[0], size / 2, y[0], 0, size - size / 2);
+                    b.copy(x[0], 0, y[0], size - size / 2, size / 2);
+                },
+                BackendCall.exact());
+    }
+
+    private BackendCall gatherRows() {
+        int[] chosen = new int[rows];
+        Arrays.setAll(chosen, i -> random.nextInt(rows));
+        return new BackendCall(
+                "gatherRows" + shape() + ", rows " + Arrays.toString(chosen),
+                new double[][] {numbers.values(size())},
+                new double[][] {Calls.unwritten(size())},
+                (b, x, y) -> b.gatherRows(columns, chosen, rows, x[0], y[0]),
+                BackendCall.exact());
+    }
+
+    private BackendCall axpy(double alpha) {
+        return axpy(numbers, size(), alpha);
+    }
+
+    static BackendCall axpy(Calls numbers, int size, double alpha) {
+        return new BackendCall(
+                "axpy of " + size + (size == 1 ? " element" : " elements") + ", alpha = " + alpha,
+                new double[][] {numbers.values(size)},
+                new double[][] {numbers.values(size)},
+                (b, x, y) -> b.axpy(size, alpha, x[0], y[0]),
+                BackendCall.gamma(3, (b, x, y) -> b.axpy(size, Math.abs(alpha), x[0], y[0])));
+    }
+
+    private BackendCall affine() {
+        BackendCall.Body body = (b, x, y) -> b.affine(rows, in, columns, x[0], x[1], x[2], y[0]);
+        return new BackendCall(
+                "affine " + rows + "x" + in + "x" + columns,
+                new double[][] {numbers.values(rows * in), numbers.values(in * columns), numbers.values(columns)},
+                new double[][] {Calls.unwritten(size())},
+                body,
+                BackendCall.gamma(in + 2, body));
+    }
+
+    private BackendCall affineBackward() {
+        BackendCall.Body body = (b, x, y) -> b.affineBackward(rows, in, columns, x[0], x[1], y[0], y[1]);
+        return new BackendCall(
+                "affineBackward " + rows + "x" + in + "x" + columns,
+                new double[][] {numbers.values(rows * in), numbers.values(size())},
+                new double[][] {Calls.unwritten(in * columns), Calls.unwritten(columns)},
+                body,
+                BackendCall.gamma(rows + 2, body));
+    }
+
+    private BackendCall reluBackward() {
+        return new BackendCall(
+                "reluBackward of " + size() + " elements",
+                new double[][] {numbers.values(size()), numbers.values(size())},
+                new double[][] {Calls.unwritten(size())},
+                (b, x, y) -> b.reluBackward(size(), x[0], x[1], y[0]),
+                BackendCall.exact());
+    }
+
+    /** On y from 0 to 1; y (1 - y) or y - y^2: the difference may cancel, so the bound counts |dy| (|y| + y^2). */
+    private BackendCall sigmoidBackward() {
+        return new BackendCall(
+                "sigmoidBackward of " + size() + " elements",
+                new double[][] {numbers.values(size(), 0, 1), numbers.values(size())},
+                new double[][] {Calls.unwritten(size())},
+                (b, x, y) -> b.sigmoidBackward(size(), x[0], x[1], y[0]),
+                (call, expected, u) -> {
+                    double[] bounds = new double[size()];
+                    double[] y = call.inputs()[0];
+                    Arrays.setAll(
+                            bounds,
+                            i -> 2 * ErrorBound.gamma(4, u) * Math.abs(call.inputs()[1][i]) * (y[i] + y[i] * y[i]));
+                    return new double[][] {bounds};
+                });
+    }
+
+    private BackendCall softmax() {
+        return new BackendCall(
+                "softmax" + shape(),
+                new double[][] {numbers.values(size(), -4, 4)},
+                new double[][] {Calls.unwritten(size())},
+                (b, x, y) -> b.softmax(rows, columns, x[0], y[0]),
+                (call, expected, u) -> new double[][] {softmaxBound(call, expected, u)});
+    }
+
+    private double[] softmaxBound(BackendCall call, double[][] expected, double u) {
+        return Definitions.softmaxBound(new Flat[] {matrix(call.inputs()[0])}, matrix(expected[0]), u);
+    }
+
+    private Flat matrix(double[] values) {
+        return new Flat(Shape.of(rows, columns), values);
+    }
+
+    private BackendCall crossEntropy() {
+        return new BackendCall(
+                "softmaxCrossEntropy" + shape(),
+                new double[][] {numbers.values(size(), -4, 4), distributions()},
+                new double[][] {Calls.unwritten(size()), Calls.unwritten(1)},
+                (b, x, y) -> b.softmaxCrossEntropy(rows, columns, x[0], x[1], y[0], y[1]),
+                (call, expected, u) -> new double[][] {
+                    softmaxBound(call, expected, u),
+                    Definitions.crossEntropyBound(
+                            new Flat[] {matrix(call.inputs()[0])}, new Flat(Shape.of(), expected[1]), u)
+                });
+    }
+
+    private BackendCall crossEntropyBackward() {
+        return new BackendCall(
+                "softmaxCrossEntropyBackward" + shape(),
+                new double[][] {numbers.values(size(), 0, 1), distributions(), numbers.values(1)},
+                new double[][] {Calls.unwritten(size())},
+                (b, x, y) -> b.softmaxCrossEntropyBackward(rows, columns, x[0], x[1], x[2], y[0]),
+                (call, expected, u) -> {
+                    double factor = 2 * ErrorBound.gamma(4, u) * Math.abs(call.inputs()[2][0]) / rows;
+                    double[] bounds = new double[size()];
+                    Arrays.setAll(bounds, i -> factor * (call.inputs()[0][i] + call.inputs()[1][i]));
+                    return new double[][] {bounds};
+                });
+    }
+
+    private double[] distributions() {
+        return Fill.distributions().draw(Shape.of(rows, columns), random);
+    }
+}

@@ -1,0 +1,88 @@
+package gradj.testkit;
+
+import static gradj.testkit.Close.assertClose;
+
+import gradj.spi.Storage;
+import gradj.spi.TensorBackend;
+import java.util.Arrays;
+import java.util.List;
+
+/** The optional operations against the compositions that they replace. */
+final class OptionalRules {
+    private static final int SEEDS = 200;
+
+    private OptionalRules() {}
+
+    /** Both answers lie within the bound of the exact one, so twice the bound from each other. */
+    static void equalTheirDefaults(Subject subject) {
+        Subject composed = new Subject(new RequiredOnly(subject.backend()), subject.dtype());
+        for (long seed = 0; seed < SEEDS; seed++) {
+            for (BackendCall call : OptionalCalls.random(subject.dtype(), seed)) {
+                double[][] expected = Outcome.of(composed, call).outputs();
+                double[][] bounds = call.bound().of(call, call.expected(), subject.u());
+                double[][] actual = Outcome.of(subject, call).outputs();
+                for (int i = 0; i < expected.length; i++) {
+                    double[] twice =
+                            Arrays.stream(bounds[i]).map(bound -> 2 * bound).toArray();
+                    assertClose(
+                            expected[i],
+                            twice,
+                            actual[i],
+                            Close.name(subject, call, i) + " against its default composition");
+                }
+            }
+        }
+    }
+
+    static void areRight(Subject subject) {
+        Close.assertRight(subject, OptionalCalls.all(subject.dtype()));
+    }
+
+    /** Ranges with offsets in larger storages; rows in any order, repeated, none; special values. */
+    static void copyAndGatherMoveExactly(Subject subject) {
+        TensorBackend b = subject.backend();
+        double[] x = {Double.NaN, -0.0, Double.POSITIVE_INFINITY, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+        for (int[] range : new int[][] {{0, 0, 12}, {3, 5, 4}, {11, 0, 1}, {0, 11, 1}, {4, 7, 0}, {12, 12, 0}}) {
+            Storage source = subject.storage(x);
+            double[] before = new double[12];
+            Arrays.setAll(before, i -> -i);
+            Storage target = subject.storage(before);
+            b.copy(source, range[0], target, range[1], range[2]);
+            System.arraycopy(x, range[0], before, range[1], range[2]);
+            String what = subject + ": copy from " + range[0] + " to " + range[1] + ", " + range[2] + " elements";
+            Close.assertSameBits(before, subject.read(target), what);
+            Close.assertSameBits(x, subject.read(source), what + ": the source");
+            subject.release(source, target);
+        }
+        for (int[] rows : new int[][] {{}, {0}, {3}, {3, 2, 1, 0}, {1, 1, 1}, {0, 3, 0, 3, 2}}) {
+            Storage source = subject.storage(x);
+            Storage target = subject.storage(Calls.unwritten(3 * rows.length));
+            double[] expected = new double[3 * rows.length];
+            for (int i = 0; i < rows.length; i++) {
+                System.arraycopy(x, 3 * rows[i], expected, 3 * i, 3);
+            }
+            b.gatherRows(3, rows, rows.length, source, target);
+            String what = subject + ": gatherRows " + Arrays.toString(rows) + " of 4 rows of 3";
+            Close.assertSameBits(expected, subject.read(target), what);
+            subject.release(source, target);
+        }
+        int[] longerThanUsed = {2, 0, 3, 3};
+        Storage source = subject.storage(x);
+        Storage target = subject.storage(Calls.unwritten(6));
+        b.gatherRows(3, longerThanUsed, 2, source, target);
+        Close.assertSameBits(
+                new double[] {4, 5, 6, x[0], x[1], x[2]},
+                subject.read(target),
+                subject + ": gatherRows of the first 2 numbers of " + Arrays.toString(longerThanUsed));
+        subject.release(source, target);
+    }
+
+    static void axpyAddsAlphaTimesX(Subject subject) {
+        Calls numbers = new Calls(subject.dtype(), 3);
+        for (int size : Calls.SIZES) {
+            for (double alpha : new double[] {1, -1, 0, 0.5, -0.3, 1e-3, 1e4}) {
+                Close.assertRight(subject, List.of(OptionalCalls.axpy(numbers, size, alpha)));
+            }
+        }
+    }
+}

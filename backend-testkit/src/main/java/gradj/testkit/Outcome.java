@@ -1,0 +1,53 @@
+package gradj.testkit;
+
+import gradj.spi.Storage;
+import gradj.spi.TensorBackend;
+import java.util.Arrays;
+import org.opentest4j.AssertionFailedError;
+
+/**
+ * What the operands hold after a call, and the guards: storages allocated before, between and after the operands, which
+ * nobody was asked to touch.
+ */
+record Outcome(double[][] outputs, double[][] inputs, double[][] guards) {
+    private static final int GUARD_SIZE = 8;
+
+    /** What the guard of this number is filled with. */
+    static double[] guard(int number) {
+        double[] pattern = new double[GUARD_SIZE];
+        Arrays.setAll(pattern, i -> 1000 * (number + 1) + i);
+        return pattern;
+    }
+
+    /** Makes the call on storages of its own and gives them back. */
+    static Outcome of(Subject subject, BackendCall call) {
+        int inputs = call.inputs().length;
+        Storage[] operands = new Storage[inputs + call.outputs().length];
+        Storage[] guards = new Storage[operands.length + 1];
+        guards[0] = subject.storage(guard(0));
+        for (int i = 0; i < operands.length; i++) {
+            operands[i] = subject.storage(i < inputs ? call.inputs()[i] : call.outputs()[i - inputs]);
+            guards[i + 1] = subject.storage(guard(i + 1));
+        }
+        Storage[] x = Arrays.copyOf(operands, inputs);
+        Storage[] y = Arrays.copyOfRange(operands, inputs, operands.length);
+        make(subject, call, subject.backend(), x, y);
+        Outcome outcome = new Outcome(readAll(subject, y), readAll(subject, x), readAll(subject, guards));
+        subject.release(operands);
+        subject.release(guards);
+        return outcome;
+    }
+
+    /** Makes the call; an exception becomes a failure that names it. */
+    static void make(Subject subject, BackendCall call, TensorBackend backend, Storage[] x, Storage[] y) {
+        try {
+            call.body().on(backend, x, y);
+        } catch (RuntimeException | LinkageError thrown) {
+            throw new AssertionFailedError(subject + ": " + call + " threw " + thrown, thrown);
+        }
+    }
+
+    private static double[][] readAll(Subject subject, Storage[] storages) {
+        return Arrays.stream(storages).map(subject::read).toArray(double[][]::new);
+    }
+}

@@ -1,0 +1,111 @@
+package gradj.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gradj.backend.JavaBackend;
+import gradj.spi.TensorBackend;
+import gradj.spi.TensorBackendProvider;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The kit catches backends that are wrong on purpose by the rule that names the wrong, and says what is wrong. */
+class WrongBackendsTest {
+    /**
+     * A backend that breaks one rule.
+     *
+     * @param rule the rule that names what is wrong
+     * @param says a part of that rule's message
+     * @param most rules that may fail: many build upon one operation, but most have nothing to do with it
+     */
+    record Wrong(IntFunction<TensorBackend> backend, TensorBackendProvider provider, int rule, String says, int most) {
+        @Override
+        public String toString() {
+            String name = provider instanceof WrongProvider
+                    ? "provider"
+                    : backend.apply(1).getClass().getSimpleName();
+            return name + " breaks R" + rule;
+        }
+    }
+
+    private static Wrong wrong(IntFunction<TensorBackend> backend, int rule, String says, int most) {
+        return new Wrong(backend, null, rule, says, most);
+    }
+
+    private static Wrong wrong(TensorBackendProvider provider, int rule, String says, int most) {
+        return new Wrong(JavaBackend::new, provider, rule, says, most);
+    }
+
+    static Stream<Wrong> wrongs() {
+        return Stream.of(
+                wrong(t -> new WrongMemory.RoundsSizesUp(), 1, "allocate of 1 elements: size()", 45),
+                wrong(t -> new WrongMemory.SharesStorages(), 2, "handed out the same storage twice", 15),
+                wrong(t -> new WrongMemory.PoolsTwice(), 3, "handed out the same storage twice", 17),
+                wrong(t -> new WrongMemory.Leaks(), 4, "the backend holds 200 storages", 3),
+                wrong(t -> new WrongMemory.StoresFloats(), 5, "written and read back", 23),
+                wrong(t -> new WrongMemory.ReadsFromTheStart(), 6, "storage offset 2: read", 9),
+                wrong(t -> new WrongArithmetic.DropsTheTail(), 7, "left unwritten", 12),
+                wrong(t -> new WrongOptional.AccumulatesGradients(), 7, "affineBackward", 7),
+                wrong(t -> new WrongMemory.WritesOneTooFar(), 8, "wrote outside its output", 7),
+                wrong(t -> new WrongArithmetic.ChangesItsInput(), 9, "elements changed its input 1", 7),
+                wrong(t -> new WrongMemory.RefusesEmpty(), 10, "threw", 8),
+                wrong(t -> new WrongMemory.RefusesTheSameInputTwice(), 11, "two arguments", 5),
+                wrong(t -> new WrongMemory.LetsWritesOvertake(), 12, "ten doublings", 15),
+                wrong(t -> new WrongProducts.OtherBitsTheSecondTime(), 13, "the same bits", 15),
+                wrong(WrongArithmetic.SumsPerThread::new, 14, "with 2 threads", 3),
+                wrong(t -> new WrongMemory.SharesScratch(), 15, "while 5 others call", 3),
+                wrong(t -> new WrongMemory.BoundToTheThread(), 16, "no context is current", 3),
+                wrong(t -> new WrongProducts.RoundsToFloat(), 17, "wrong float64: dot", 13),
+                wrong(t -> new WrongProducts.IgnoresTransposeB(), 18, "B transposed", 10),
+                wrong(t -> new WrongProducts.IgnoresAlpha(), 19, "alpha = 2", 4),
+                wrong(t -> new WrongProducts.AccumulatesAlways(), 20, "beta = 0 on a C that held NaN", 18),
+                wrong(t -> new WrongProducts.KeepsNaN(), 20, "beta = 0 on a C that held NaN", 13),
+                wrong(t -> new WrongProducts.ForgetsCWithoutTerms(), 21, "k = 0", 5),
+                wrong(t -> new WrongProducts.SkipsZeros(), 22, "expected NaN", 3),
+                wrong(t -> new WrongArithmetic.TransposesSquaresOnly(), 23, "transpose 2x3", 5),
+                wrong(t -> new WrongArithmetic.SumDropsTheTail(), 24, "SUM of", 7),
+                wrong(t -> new WrongArithmetic.MaxStartsAtZero(), 25, "MAX of", 5),
+                wrong(t -> new WrongArithmetic.ArgmaxTakesTheLast(), 26, "the first of equals counts", 4),
+                wrong(t -> new WrongArithmetic.SumSkipsNaN(), 27, "SUM of NaN, 1", 4),
+                wrong(t -> new WrongArithmetic.RoughExp(), 28, "EXP of", 8),
+                wrong(t -> new WrongArithmetic.ReluMakesNaNZero(), 29, "RELU of NaN", 4),
+                wrong(t -> new WrongArithmetic.SigmoidOverflows(), 30, "SIGMOID of 1000", 5),
+                wrong(t -> new WrongArithmetic.DividesByReciprocal(), 31, "DIVIDE of", 8),
+                wrong(t -> new WrongArithmetic.BroadcastsAlongTheWrongAxis(), 32, "B repeated", 8),
+                wrong(t -> new WrongArithmetic.ZeroByZeroIsZero(), 33, "DIVIDE of", 4),
+                wrong(t -> new WrongArithmetic.SelectTakesAAtZero(), 34, "select of", 3),
+                wrong(t -> new WrongArithmetic.SelectTakesAAtNaN(), 35, "condition [NaN", 3),
+                wrong(t -> new WrongOptional.SigmoidBackwardForgetsAFactor(), 36, "sigmoidBackward of", 7),
+                wrong(t -> new WrongOptional.GathersTheNextRow(), 37, "gatherRows [0]", 8),
+                wrong(t -> new WrongOptional.AxpyIgnoresAlpha(), 38, "alpha = -1", 5),
+                wrong(t -> new WrongOptional.SoftmaxOverflows(), 39, "softmax of huge scores", 3),
+                wrong(t -> new WrongOptional.CrossEntropyWithEpsilon(), 40, "1000", 7),
+                wrong(t -> new WrongOptional.ReluBackwardMultiplies(), 41, "reluBackward of y = NaN", 3),
+                wrong(t -> new WrongMemory.ShoutsItsName(), 49, "\"My Backend\"", 3),
+                wrong(t -> new WrongMemory.SupportsNothing(), 50, "supports neither float32 nor float64", 3),
+                wrong(WrongProvider.throwing(), 51, "availability() threw", 4),
+                wrong(WrongProvider.withoutReason(), 51, "reason and mend", 4),
+                wrong(WrongProvider.misnamed(), 52, "the provider's name", 3),
+                wrong(WrongProvider.unlisted(), 52, "META-INF/services", 3),
+                wrong(t -> new WrongMemory.ClosesOnce(), 53, "double free", 3));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongs")
+    void isCaughtByTheRuleThatNamesIt(Wrong wrong) {
+        Map<Integer, String> failures = KitRun.failures(wrong.backend(), wrong.provider());
+        String message = failures.get(wrong.rule());
+        assertTrue(message != null, "R" + wrong.rule() + " passed, these failed: " + failures);
+        assertTrue(message.contains(wrong.says()), message);
+        assertTrue(failures.size() <= wrong.most(), failures.size() + " rules failed: " + failures);
+    }
+
+    @Test
+    void aRightBackendBreaksNoRule() {
+        assertEquals(Map.of(), KitRun.failures(JavaBackend::new, new JavaBackend.Provider()));
+    }
+}

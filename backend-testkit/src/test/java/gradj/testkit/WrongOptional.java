@@ -1,0 +1,93 @@
+package gradj.testkit;
+
+import gradj.spi.Storage;
+import gradj.testkit.WrongArithmetic.Wrong;
+
+/** Backends that are wrong on purpose in one optional operation. */
+final class WrongOptional {
+    private WrongOptional() {}
+
+    /** Counts rows from 1. */
+    static final class GathersTheNextRow extends Wrong {
+        @Override
+        public void gatherRows(int columns, int[] rows, int count, Storage x, Storage y) {
+            int all = columns == 0 ? 1 : x.size() / columns;
+            int[] shifted = new int[count];
+            for (int i = 0; i < count; i++) {
+                shifted[i] = (rows[i] + 1) % all;
+            }
+            super.gatherRows(columns, shifted, count, x, y);
+        }
+    }
+
+    static final class AxpyIgnoresAlpha extends Wrong {
+        @Override
+        public void axpy(int size, double alpha, Storage x, Storage y) {
+            super.axpy(size, 1, x, y);
+        }
+    }
+
+    /** Not shifted by the row's maximum. */
+    static final class SoftmaxOverflows extends Wrong {
+        @Override
+        public void softmax(int rows, int columns, Storage x, Storage y) {
+            for (int row = 0; row < rows; row++) {
+                double sum = 0;
+                for (int i = row * columns; i < (row + 1) * columns; i++) {
+                    sum += Math.exp(get(x, i));
+                }
+                for (int i = row * columns; i < (row + 1) * columns; i++) {
+                    set(y, i, Math.exp(get(x, i)) / sum);
+                }
+            }
+        }
+    }
+
+    /** The book's: ln(y + 1e-7). */
+    static final class CrossEntropyWithEpsilon extends Wrong {
+        @Override
+        public void softmaxCrossEntropy(int rows, int columns, Storage x, Storage t, Storage y, Storage loss) {
+            softmax(rows, columns, x, y);
+            double sum = 0;
+            for (int i = 0; i < rows * columns; i++) {
+                sum -= get(t, i) * Math.log(get(y, i) + 1e-7);
+            }
+            set(loss, 0, sum / rows);
+        }
+    }
+
+    /** dy times 0 or 1: NaN times 0 is NaN. */
+    static final class ReluBackwardMultiplies extends Wrong {
+        @Override
+        public void reluBackward(int size, Storage y, Storage dy, Storage dx) {
+            for (int i = 0; i < size; i++) {
+                set(dx, i, get(dy, i) * (get(y, i) > 0 ? 1 : 0));
+            }
+        }
+    }
+
+    /** dy y, as if sigmoid were exp. */
+    static final class SigmoidBackwardForgetsAFactor extends Wrong {
+        @Override
+        public void sigmoidBackward(int size, Storage y, Storage dy, Storage dx) {
+            for (int i = 0; i < size; i++) {
+                set(dx, i, get(dy, i) * get(y, i));
+            }
+        }
+    }
+
+    /** Adds gradients up, as some frameworks do, instead of writing them. */
+    static final class AccumulatesGradients extends Wrong {
+        @Override
+        public void affineBackward(int rows, int in, int out, Storage x, Storage dy, Storage dw, Storage db) {
+            double[] before = new double[db.size()];
+            for (int i = 0; i < before.length; i++) {
+                before[i] = get(db, i);
+            }
+            super.affineBackward(rows, in, out, x, dy, dw, db);
+            for (int i = 0; i < before.length; i++) {
+                set(db, i, get(db, i) + before[i]);
+            }
+        }
+    }
+}
