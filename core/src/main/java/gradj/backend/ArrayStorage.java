@@ -5,7 +5,7 @@ import gradj.spi.Storage;
 import org.jspecify.annotations.Nullable;
 
 /** Storage in a Java array of exactly its size: {@link #floats} or {@link #doubles}, as the dtype says. */
-public final class ArrayStorage implements Storage {
+final class ArrayStorage implements Storage {
     private static final float[] NO_FLOATS = new float[0];
     private static final double[] NO_DOUBLES = new double[0];
 
@@ -34,12 +34,12 @@ public final class ArrayStorage implements Storage {
     }
 
     /** The elements of a float32 storage; empty otherwise. */
-    public float[] floats() {
+    float[] floats() {
         return floats;
     }
 
     /** The elements of a float64 storage; empty otherwise. */
-    public double[] doubles() {
+    double[] doubles() {
         return doubles;
     }
 }

@@ -44,7 +44,10 @@ public final class Backends {
     public static TensorBackend get() {
         String byProperty = System.getProperty("gradj.backend", "");
         String asked = byProperty.isBlank() ? System.getenv().getOrDefault("GRADJ_BACKEND", "") : byProperty;
-        return asked.isBlank() ? best() : get(asked);
+        if (asked.isBlank()) {
+            return best();
+        }
+        return get(asked, byProperty.isBlank() ? ", which GRADJ_BACKEND asks for" : ", which -Dgradj.backend asks for");
     }
 
     /**
@@ -53,26 +56,40 @@ public final class Backends {
      * @throws BackendUnavailableException if there is none, or it cannot run here
      */
     public static TensorBackend get(String name) {
+        return get(name, "");
+    }
+
+    private static TensorBackend get(String name, String source) {
         List<Found> all = Found.all();
         for (Found found : all) {
             if (found.name().equals(name)) {
                 if (!found.isAvailable()) {
-                    throw unavailable(name, "backend " + name + " cannot run here", all);
+                    throw unavailable(
+                            name, "backend " + name + source + (source.isEmpty() ? "" : ",") + " cannot run here", all);
                 }
                 return create(found, all);
             }
         }
-        throw unavailable(name, "there is no backend " + name, all);
+        String quoted = name.isBlank() ? '"' + name + '"' : name;
+        throw unavailable(name, "there is no backend " + quoted + source, all);
     }
 
-    /** Asks from the highest priority down and stops at the first that can run. */
+    /** Asks from the highest priority down and stops at the first that runs. */
     private static TensorBackend best() {
         List<Found> all = Found.all();
-        Found best = all.stream()
-                .filter(found -> found.priority() >= 0 && found.isAvailable())
-                .findFirst()
-                .orElseThrow(() -> unavailable("", "no backend can run here", all));
-        TensorBackend backend = create(best, all);
+        for (Found found : all) {
+            if (found.priority() >= 0 && found.isAvailable()) {
+                try {
+                    return announce(create(found, all));
+                } catch (BackendUnavailableException failure) {
+                    LOG.log(System.Logger.Level.WARNING, "{0}; trying the next one", failure.getMessage());
+                }
+            }
+        }
+        throw unavailable("", "no backend can run here", all);
+    }
+
+    private static TensorBackend announce(TensorBackend backend) {
         if (ANNOUNCED.compareAndSet(false, true)) {
             LOG.log(
                     System.Logger.Level.INFO,

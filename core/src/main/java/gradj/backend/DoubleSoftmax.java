@@ -2,7 +2,7 @@ package gradj.backend;
 
 /**
  * Softmax and cross entropy on rows of a double array, one row at a time while it is in the cache. Exponentials and sums
- * are double in both twins: the error is then that of one rounding. The twin for the other dtype is the same text.
+ * are double in both twins: the error is then that of two roundings. The twin for the other dtype is the same text.
  */
 @SuppressWarnings("cast") // the twin's casts from double to double
 final class DoubleSoftmax {

@@ -6,7 +6,11 @@ import gradj.spi.Reduction;
  * Sum, maximum and its position along the middle axis of a float array [outer, n, inner]. The twin for
  * the other dtype is the same text.
  */
+@SuppressWarnings("cast") // the twin's cast from double to double
 final class FloatReductions {
+    /** Elements summed in the array's own type before they are added to a double: a long sum in single precision gets stuck. */
+    private static final int PIECE = 1024;
+
     private FloatReductions() {}
 
     static void reduce(Reduction reduction, int outer, int n, int inner, float[] x, float[] y) {
@@ -31,7 +35,11 @@ final class FloatReductions {
 
     private static void sumRows(int outer, int n, float[] x, float[] y) {
         for (int i = 0; i < outer; i++) {
-            y[i] = sum(x, i * n, n);
+            double total = 0;
+            for (int from = 0; from < n; from += PIECE) {
+                total += sum(x, i * n + from, Math.min(PIECE, n - from));
+            }
+            y[i] = (float) total;
         }
     }
 

@@ -119,6 +119,6 @@ final class Found {
     }
 
     TensorBackend create() {
-        return creation.get();
+        return Objects.requireNonNull(creation.get(), "its backend is null");
     }
 }

@@ -46,11 +46,6 @@ public final class Parallel {
     private volatile @Nullable Throwable failure;
     private volatile @Nullable Thread waitingCaller;
 
-    /** As many threads as the system property {@code gradj.threads} says, else one for every processor. */
-    public Parallel() {
-        this(configuredThreads());
-    }
-
     /**
      * A loop runner with the given number of threads, the caller's included.
      *

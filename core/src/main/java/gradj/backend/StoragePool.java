@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoragePool {
     private static final int MAX_SIZES = 64;
-    private static final long MAX_BYTES = Runtime.getRuntime().maxMemory() / 8;
+
+    /** All threads of a program that uses every processor keep a quarter of the heap at most. */
+    private static final long MAX_BYTES =
+            Runtime.getRuntime().maxMemory() / (4L * Runtime.getRuntime().availableProcessors());
 
     /** The top of each size's stack; the stack is linked through {@link ArrayStorage#nextFree}. */
     private final @Nullable ArrayStorage[] free = new @Nullable ArrayStorage[MAX_SIZES];

@@ -48,6 +48,9 @@ public final class GradientCheck {
 
     /** Compares the two gradients of a function at its present parameters, which are the same afterwards. */
     public GradientReport check(Differentiable f) {
+        if (f.parameters().isEmpty()) {
+            throw new IllegalArgumentException("gradient check: the function has no parameters");
+        }
         double step = NumericalGradient.STEP;
         double tolerance = step * step;
         try (TensorScope scope = TensorScope.open()) {

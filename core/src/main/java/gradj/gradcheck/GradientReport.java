@@ -53,7 +53,7 @@ public record GradientReport(double step, double tolerance, List<ParameterReport
                     p.meanAbsoluteDifference(),
                     p.largestRelativeError(),
                     p.kinks(),
-                    p.passed() ? "ok" : p.failures() + " WRONG"));
+                    p.passed() ? (p.checked() > 0 ? "ok" : "NOT CHECKED") : p.failures() + " WRONG"));
         }
         for (ParameterReport p : parameters) {
             if (!p.passed()) {

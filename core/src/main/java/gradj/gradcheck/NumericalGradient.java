@@ -63,11 +63,14 @@ public final class NumericalGradient {
         if (copies.stream().anyMatch(Optional::isEmpty)) {
             differentiate(f, name, elements, gradient, 0, elements.length);
         } else {
-            IntStream.range(0, threads).parallel().forEach(i -> {
-                Differentiable own = i == 0 ? f : copies.get(i - 1).orElseThrow();
-                int from = (int) ((long) elements.length * i / threads);
-                int to = (int) ((long) elements.length * (i + 1) / threads);
-                differentiate(own, name, elements, gradient, from, to);
+            // Not a parallel stream: it may throw while a part of it still changes f's parameters.
+            new Parallel(threads).range(0, threads, 1, (first, last) -> {
+                for (int i = first; i < last; i++) {
+                    Differentiable own = i == 0 ? f : copies.get(i - 1).orElseThrow();
+                    int from = (int) ((long) elements.length * i / threads);
+                    int to = (int) ((long) elements.length * (i + 1) / threads);
+                    differentiate(own, name, elements, gradient, from, to);
+                }
             });
         }
         return gradient;

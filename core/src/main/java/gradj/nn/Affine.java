@@ -31,6 +31,7 @@ public final class Affine implements Layer {
         if (weights.rank() != 2 || !bias.equals(Shape.of(weights.length(1)))) {
             throw new ShapeException("Affine", "expected W [D, M] and b [M], got " + w + " and " + b, weights, bias);
         }
+        w.requireSameKind(b.value());
         this.w = w;
         this.b = b;
     }

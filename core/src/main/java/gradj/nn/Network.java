@@ -7,9 +7,13 @@ import gradj.tensor.Shape;
 import gradj.tensor.ShapeException;
 import gradj.tensor.Tensor;
 import gradj.tensor.TensorScope;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A classifier: a chain of layers that ends in scores, with {@link SoftmaxWithLoss} behind it while it learns. */
 public class Network {
@@ -20,11 +24,33 @@ public class Network {
     private final List<Parameter> parameters;
     private final SoftmaxWithLoss lastLayer = new SoftmaxWithLoss();
 
-    /** Chains these layers, the one next to the input first. */
+    /** Whether the layers remember the forward of the last loss, and no other. */
+    private boolean lossIsLatest;
+
+    /**
+     * Chains these layers, the one next to the input first.
+     *
+     * @throws IllegalArgumentException if a layer stands at two places (it remembers one forward only), or two parameters
+     *     have the same name
+     */
     public Network(List<Layer> layers) {
         this.layers = List.copyOf(layers);
         this.parameters =
                 layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
+        Set<Layer> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Layer layer : layers) {
+            if (!seen.add(layer)) {
+                throw new IllegalArgumentException(
+                        "a " + layer.getClass().getSimpleName() + " stands at two places of the net: make two of them");
+            }
+        }
+        Set<String> names = new HashSet<>();
+        for (Parameter parameter : parameters) {
+            if (!names.add(parameter.name())) {
+                throw new IllegalArgumentException(
+                        "two parameters are named " + parameter.name() + ": give each a name of its own");
+            }
+        }
     }
 
     public List<Layer> layers() {
@@ -38,6 +64,7 @@ public class Network {
 
     /** The scores [N, C] of the inputs x [N, ...]; the largest of a row names the class. */
     public Tensor predict(Tensor x) {
+        lossIsLatest = false;
         Tensor y = x;
         for (Layer layer : layers) {
             y = layer.forward(y);
@@ -51,11 +78,21 @@ public class Network {
      * @param t one-hot rows [N, C], or class numbers [N]
      */
     public Tensor loss(Tensor x, Tensor t) {
-        return lastLayer.forward(predict(x), t);
+        Tensor loss = lastLayer.forward(predict(x), t);
+        lossIsLatest = true;
+        return loss;
     }
 
-    /** Backpropagation: sets the gradient of every parameter for the last {@link #loss}. */
+    /**
+     * Backpropagation: sets the gradient of every parameter for the last {@link #loss}.
+     *
+     * @throws IllegalStateException if there was no loss, or a prediction came after it
+     */
     public void backward() {
+        if (!lossIsLatest) {
+            throw new IllegalStateException(
+                    "backward before forward: call loss(x, t) first, with no predict or accuracy in between");
+        }
         Tensor dout = lastLayer.backward();
         for (int i = layers.size() - 1; i > 0; i--) {
             dout = layers.get(i).backward(dout);
@@ -84,11 +121,12 @@ public class Network {
         return NumericalGradient.of(lossOf(x, t));
     }
 
-    /** The loss on one batch as a function of the parameters, in float64, to be checked or differentiated numerically. */
+    /**
+     * The loss on one batch as a function of the parameters, in float64, to be checked or differentiated numerically. It
+     * has a copy of this net, which stays as it is.
+     */
     public Differentiable lossOf(Tensor x, Tensor t) {
-        boolean isFloat64 =
-                parameters.stream().allMatch(parameter -> parameter.value().dtype() == DType.FLOAT64);
-        return new NetworkLoss(isFloat64 ? this : copy(DType.FLOAT64), x.to(DType.FLOAT64), t.to(DType.FLOAT64));
+        return new NetworkLoss(copy(DType.FLOAT64), x.to(DType.FLOAT64), t.to(DType.FLOAT64));
     }
 
     /** The part of the samples, 0 to 1, whose largest score names the right class; t as in {@link #loss}. */

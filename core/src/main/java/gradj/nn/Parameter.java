@@ -1,6 +1,7 @@
 package gradj.nn;
 
 import gradj.spi.DType;
+import gradj.tensor.MixedTensorsException;
 import gradj.tensor.ShapeException;
 import gradj.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -71,10 +72,16 @@ public final class Parameter {
             throw new ShapeException(
                     name, "expected " + value.shape() + ", got " + other.shape(), value.shape(), other.shape());
         }
+        requireSameKind(other);
+    }
+
+    /** Same dtype, same backend. */
+    void requireSameKind(Tensor other) {
         if (other.dtype() != value.dtype() || other.backend() != value.backend()) {
-            throw new IllegalArgumentException(name + ": is " + value.dtype() + " on "
-                    + value.backend().name() + ", got " + other.dtype() + " on "
-                    + other.backend().name() + ": convert with to(dtype) or to(backend)");
+            throw new MixedTensorsException(
+                    name,
+                    "is " + value.dtype() + " on " + value.backend().name() + ", got " + other.dtype() + " on "
+                            + other.backend().name() + ": convert with to(dtype) or to(backend)");
         }
     }
 

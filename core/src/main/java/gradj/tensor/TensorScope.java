@@ -28,19 +28,43 @@ import org.jspecify.annotations.Nullable;
 public final class TensorScope implements AutoCloseable {
     private static final ThreadLocal<Stack> STACK = ThreadLocal.withInitial(Stack::new);
 
-    /** The scopes of one thread. Closed ones are reused, so that a steady loop allocates none. */
+    /** The scopes of one thread: levels, of which the first {@code open} are in use. */
     private static final class Stack {
-        final List<TensorScope> scopes = new ArrayList<>();
+        final List<Level> levels = new ArrayList<>();
         int open;
+
+        Level top() {
+            return levels.get(open - 1);
+        }
+    }
+
+    /** What the scope at one depth holds; used by one scope after the other, so that a steady loop allocates little. */
+    private static final class Level {
+        /** Tensors that own their storage, and those that look at another's (reshaped ones). */
+        final List<Tensor> owners = new ArrayList<>();
+
+        final List<Tensor> views = new ArrayList<>();
+
+        @Nullable
+        TensorScope scope;
+
+        void release() {
+            for (int i = 0; i < views.size(); i++) {
+                views.get(i).forget();
+            }
+            for (int i = 0; i < owners.size(); i++) {
+                Tensor tensor = owners.get(i);
+                tensor.backend().release(tensor.storage());
+                tensor.forget();
+            }
+            views.clear();
+            owners.clear();
+            scope = null;
+        }
     }
 
     private final Stack stack;
     private final int depth;
-
-    /** Tensors that own their storage, and those that look at another's (reshaped ones). */
-    private final List<Tensor> owners = new ArrayList<>();
-
-    private final List<Tensor> views = new ArrayList<>();
 
     private TensorScope(Stack stack, int depth) {
         this.stack = stack;
@@ -50,21 +74,19 @@ public final class TensorScope implements AutoCloseable {
     /** Opens a scope for the tensors that this thread makes from now on. */
     public static TensorScope open() {
         Stack stack = STACK.get();
-        if (stack.open == stack.scopes.size()) {
-            stack.scopes.add(new TensorScope(stack, stack.open));
+        if (stack.open == stack.levels.size()) {
+            stack.levels.add(new Level());
         }
-        return stack.scopes.get(stack.open++);
-    }
-
-    private static @Nullable TensorScope current() {
-        Stack stack = STACK.get();
-        return stack.open == 0 ? null : stack.scopes.get(stack.open - 1);
+        TensorScope scope = new TensorScope(stack, stack.open);
+        stack.levels.get(stack.open++).scope = scope;
+        return scope;
     }
 
     static void register(Tensor tensor, boolean ownsStorage) {
-        TensorScope scope = current();
-        if (scope != null) {
-            (ownsStorage ? scope.owners : scope.views).add(tensor);
+        Stack stack = STACK.get();
+        if (stack.open > 0) {
+            Level level = stack.top();
+            (ownsStorage ? level.owners : level.views).add(tensor);
         }
     }
 
@@ -75,10 +97,14 @@ public final class TensorScope implements AutoCloseable {
      * @return the same tensor
      */
     public Tensor keep(Tensor tensor) {
-        requireInnermost("keep");
-        @Nullable TensorScope outer = depth == 0 ? null : stack.scopes.get(depth - 1);
-        handOver(owners, tensor, outer == null ? null : outer.owners);
-        handOver(views, tensor, outer == null ? null : outer.views);
+        requireThread("keep");
+        if (stack.open != depth + 1 || stack.top().scope != this) {
+            throw new IllegalStateException("keep: this TensorScope is closed, or another was opened inside it");
+        }
+        Level level = stack.top();
+        @Nullable Level outer = depth == 0 ? null : stack.levels.get(depth - 1);
+        handOver(level.owners, tensor, outer == null ? null : outer.owners);
+        handOver(level.views, tensor, outer == null ? null : outer.views);
         return tensor;
     }
 
@@ -93,30 +119,31 @@ public final class TensorScope implements AutoCloseable {
         }
     }
 
-    /** Gives the memory of all tensors made inside, but the kept ones, back to their backends. */
+    /**
+     * Gives the memory of all tensors made inside, but the kept ones, back to their backends. Closing again does nothing.
+     *
+     * @throws IllegalStateException if a scope opened inside this one was not closed; it is closed with it
+     */
     @Override
     public void close() {
-        requireInnermost("close");
-        stack.open--;
-        for (int i = 0; i < views.size(); i++) {
-            views.get(i).forget();
+        requireThread("close");
+        if (depth >= stack.open || stack.levels.get(depth).scope != this) {
+            return;
         }
-        for (int i = 0; i < owners.size(); i++) {
-            Tensor tensor = owners.get(i);
-            tensor.backend().release(tensor.storage());
-            tensor.forget();
+        int forgotten = stack.open - depth - 1;
+        while (stack.open > depth) {
+            stack.top().release();
+            stack.open--;
         }
-        views.clear();
-        owners.clear();
+        if (forgotten > 0) {
+            throw new IllegalStateException("close: " + forgotten
+                    + " TensorScope opened inside this one was not closed; open one per try block");
+        }
     }
 
-    private void requireInnermost(String action) {
+    private void requireThread(String action) {
         if (STACK.get() != stack) {
             throw new IllegalStateException(action + ": this TensorScope belongs to another thread");
-        }
-        if (stack.open != depth + 1) {
-            throw new IllegalStateException(
-                    action + ": scopes close in the reverse order of their opening; open one per try block");
         }
     }
 }

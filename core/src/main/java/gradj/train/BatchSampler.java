@@ -6,6 +6,7 @@ import java.util.Arrays;
 /** Draws the row numbers of one mini-batch after the other. */
 final class BatchSampler {
     private final Sampling sampling;
+    private final int samples;
     private final SeededRandom random;
     private final int[] order;
     private final int[] batch;
@@ -13,6 +14,7 @@ final class BatchSampler {
 
     BatchSampler(Sampling sampling, int samples, int batchSize, SeededRandom random) {
         this.sampling = sampling;
+        this.samples = samples;
         this.random = random;
         this.order = new int[sampling == Sampling.SHUFFLED_EPOCHS ? samples : 0];
         this.batch = new int[batchSize];
@@ -21,7 +23,7 @@ final class BatchSampler {
     }
 
     /** The rows of the next batch; the array may be filled anew by the next call. */
-    int[] next(int samples) {
+    int[] next() {
         if (sampling == Sampling.WITH_REPLACEMENT) {
             for (int i = 0; i < batch.length; i++) {
                 batch[i] = random.nextInt(samples);

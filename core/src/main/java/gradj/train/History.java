@@ -9,6 +9,14 @@ import java.util.List;
  * @param losses the mini-batch's loss of each iteration, before its update
  */
 public record History(List<Epoch> epochs, List<Double> losses) {
+    public History {
+        epochs = List.copyOf(epochs);
+        losses = List.copyOf(losses);
+        if (epochs.isEmpty() || losses.isEmpty()) {
+            throw new IllegalArgumentException("a history has one epoch and one iteration at least");
+        }
+    }
+
     /** The last epoch: how the training ended. */
     public Epoch last() {
         return epochs.get(epochs.size() - 1);

@@ -30,7 +30,7 @@ public final class Trainer {
     /**
      * Trains the net.
      *
-     * @throws DivergedException if the loss becomes NaN or infinite
+     * @throws DivergedException if the loss or a parameter becomes NaN or infinite
      */
     public History train(Dataset train, Dataset test, TrainingListener listener) {
         if (train.size() == 0 || test.size() == 0) {
@@ -44,9 +44,10 @@ public final class Trainer {
         List<Epoch> epochs = new ArrayList<>();
         int epochStart = 0;
         for (int i = 1; i <= plan.iterations(); i++) {
-            losses[i - 1] = step(train, sampler.next(train.size()), i);
+            losses[i - 1] = step(train, sampler.next(), i);
             listener.onIteration(i, losses[i - 1]);
             if (i % perEpoch == 0 || i == plan.iterations()) {
+                requireFiniteParameters(i);
                 double meanLoss = Arrays.stream(losses, epochStart, i).average().orElseThrow();
                 Epoch epoch = new Epoch(
                         epochs.size() + 1,
@@ -59,21 +60,30 @@ public final class Trainer {
                 epochStart = i;
             }
         }
-        return new History(List.copyOf(epochs), Arrays.stream(losses).boxed().toList());
+        return new History(epochs, Arrays.stream(losses).boxed().toList());
     }
 
     /** One mini-batch: forward, backward, update. Everything made on the way is given back at the end. */
     private double step(Dataset train, int[] rows, int iteration) {
         try (TensorScope scope = TensorScope.open()) {
-            Tensor x = train.x().gatherRows(rows);
-            Tensor t = train.t().gatherRows(rows);
-            double loss = net.loss(x, t).item();
+            Dataset batch = train.batch(rows);
+            double loss = net.loss(batch.x(), batch.t()).item();
             if (!Double.isFinite(loss)) {
-                throw new DivergedException(iteration, loss, firstNonFinite(x));
+                throw new DivergedException(iteration, "the loss became " + loss, firstNonFinite(batch.x()));
             }
             net.backward();
             optimizer.step(net.parameters());
             return loss;
+        }
+    }
+
+    /** The loss of a mini-batch does not show what its own update has done. */
+    private void requireFiniteParameters(int iteration) {
+        for (Parameter parameter : net.parameters()) {
+            if (hasNonFinite(parameter.value())) {
+                throw new DivergedException(
+                        iteration, "the update diverged", parameter.name() + " holds NaN or infinity");
+            }
         }
     }
 

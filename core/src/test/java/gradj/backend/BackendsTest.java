@@ -116,7 +116,8 @@ class BackendsTest {
     @Test
     void aBackendThatFailsToStartIsAnErrorWithItsCause() throws IOException {
         try (ProviderFolder providers = announce(ThrowsInCreate.class)) {
-            BackendUnavailableException thrown = assertThrowsExactly(BackendUnavailableException.class, Backends::get);
+            BackendUnavailableException thrown =
+                    assertThrowsExactly(BackendUnavailableException.class, () -> Backends.get("promising"));
             assertTrue(
                     thrown.getMessage()
                             .startsWith(
@@ -124,6 +125,7 @@ class BackendsTest {
                     thrown.getMessage());
             assertEquals(UnsatisfiedLinkError.class, thrown.getCause().getClass());
             assertEquals("java", Backends.get("java").name());
+            assertEquals("java", Backends.get().name(), "an implicit choice goes on to the next");
         }
     }
 

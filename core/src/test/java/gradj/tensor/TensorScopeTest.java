@@ -172,21 +172,30 @@ class TensorScopeTest {
     }
 
     @Test
-    void closesInReverseOrderOnly() {
+    void aForgottenInnerScopeIsClosedAndTold() {
         TensorScope outer = TensorScope.open();
         TensorScope inner = TensorScope.open();
         Tensor tensor = make(1);
+        assertThrowsExactly(IllegalStateException.class, () -> outer.keep(tensor));
         IllegalStateException thrown = assertThrowsExactly(IllegalStateException.class, outer::close);
         assertEquals(
-                "close: scopes close in the reverse order of their opening; open one per try block",
+                "close: 1 TensorScope opened inside this one was not closed; open one per try block",
                 thrown.getMessage());
-        assertThrowsExactly(IllegalStateException.class, () -> outer.keep(tensor));
-        assertEquals(1, tensor.get(0));
-        inner.close();
-        assertThrowsExactly(IllegalStateException.class, inner::close);
-        outer.close();
-        assertThrowsExactly(IllegalStateException.class, outer::close);
         assertThrowsExactly(IllegalStateException.class, () -> tensor.get(0));
+        inner.close();
+        outer.close();
+        assertThrowsExactly(IllegalStateException.class, () -> inner.keep(tensor));
+    }
+
+    @Test
+    void closingAgainDoesNotCloseANewerScope() {
+        TensorScope first = TensorScope.open();
+        first.close();
+        try (TensorScope second = TensorScope.open()) {
+            Tensor tensor = make(1);
+            first.close();
+            assertEquals(1, tensor.get(0));
+        }
     }
 
     @Test

@@ -17,7 +17,7 @@ class BatchSamplerTest {
         BatchSampler sampler = new BatchSampler(sampling, samples, batchSize, new SeededRandom(seed));
         List<int[]> drawn = new ArrayList<>();
         for (int i = 0; i < batches; i++) {
-            drawn.add(sampler.next(samples).clone());
+            drawn.add(sampler.next().clone());
         }
         return drawn;
     }

@@ -196,6 +196,24 @@ class TrainerTest {
         assertTrue(thrown.getMessage().contains(" in iteration " + thrown.iteration() + ": "), thrown.getMessage());
     }
 
+    /** The loss of the last mini-batch is computed before its update: it does not show what that has done. */
+    @Test
+    void tellsWhenTheLastUpdateDiverges() {
+        Network overflowing = net(Target.FLOAT64);
+        overflowing
+                .parameters()
+                .get(0)
+                .addScaled(
+                        1,
+                        Target.FLOAT64.full(
+                                overflowing.parameters().get(0).value().shape(), 9));
+        Trainer last = new Trainer(overflowing, new Sgd(1.7e308), new TrainingPlan(1, 10, Sampling.SHUFFLED_EPOCHS, 1));
+        Dataset data = Samples.corners(Target.FLOAT64, 30, 1);
+        DivergedException thrown =
+                assertThrowsExactly(DivergedException.class, () -> last.train(data, data, TrainingListener.NONE));
+        assertTrue(thrown.getMessage().startsWith("the update diverged in iteration 1: "), thrown.getMessage());
+    }
+
     /** The fault is in the data then, and no learning rate mends it. */
     @Test
     void namesTheInputsWhenTheyAreNoNumbers() {
