@@ -10,9 +10,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The programs print the numbers of the book and its notes, to the last digit. */
@@ -112,6 +115,23 @@ class ExamplesTest {
         String learn = Files.readString(Path.of("src/main/java/gradj/examples/Learn.java"));
         assertTrue(program.lines().count() > 8, program);
         assertTrue(learn.replaceAll("(?m)^ +", "").contains(program), program);
+    }
+
+    /** Every relative link of the documents leads to a file. */
+    @Test
+    void linksLeadSomewhere() throws IOException {
+        Pattern link = Pattern.compile("\\]\\((?!https?:)([^)#]+)");
+        List<Path> documents = new ArrayList<>(List.of(Path.of("..", "README.md"), Path.of("..", "CONTRIBUTING.md")));
+        try (Stream<Path> docs = Files.walk(Path.of("..", "docs"))) {
+            docs.filter(file -> file.toString().endsWith(".md")).forEach(documents::add);
+        }
+        for (Path document : documents) {
+            Matcher matcher = link.matcher(Files.readString(document));
+            while (matcher.find()) {
+                Path target = document.resolveSibling(matcher.group(1));
+                assertTrue(Files.exists(target), () -> document + " links to " + target);
+            }
+        }
     }
 
     private static List<String> output(Consumer<String[]> main) {
