@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 fine, 1 the check failed, 2 bad usage or input.",
-            "Options of Java stand in JAVA_OPTS, or as -Dname=value anywhere: -Dgradj.threads=N."
+            "Options of Java stand in JAVA_OPTS, or as -Dname=value anywhere;",
+            "-Dgradj.threads=N: threads of one operation (default: all processors)."
         },
         subcommands = {TrainCommand.class, CheckCommand.class, BackendsCommand.class, HelpCommand.class})
 final class Main implements Runnable {

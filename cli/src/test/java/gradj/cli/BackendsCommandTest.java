@@ -17,7 +17,7 @@ class BackendsCommandTest {
                     .filter(each -> each.startsWith(name + " "))
                     .findFirst()
                     .orElseThrow();
-            assertTrue(line.matches(name + " +CPU +\\d+ .* [0-9.]+ GFLOP/s \\((256|128|64)\\^3\\)"), line);
+            assertTrue(line.matches(name + " +\\S+ +CPU +\\d+ .* [0-9.]+ GFLOP/s \\((256|128|64)\\^3\\)"), line);
         }
         assertEquals("used without --backend: " + Backends.get().name(), run.lastLine());
     }
