@@ -1,5 +1,6 @@
 package gradj.gradcheck;
 
+import gradj.backend.Parallel;
 import gradj.spi.DType;
 import gradj.tensor.SeededRandom;
 import gradj.tensor.Tensor;
@@ -56,6 +57,7 @@ public final class GradientCheck {
         try (TensorScope scope = TensorScope.open()) {
             double roundoff = 4 * DType.FLOAT64.unitRoundoff() * Math.abs(f.value()) / step;
             Map<String, Tensor> analytic = f.gradient();
+            Parallel parallel = new Parallel(Parallel.configuredThreads());
             List<ParameterReport> reports = new ArrayList<>();
             f.parameters().forEach((name, parameter) -> {
                 Tensor gradient = analytic.get(name);
@@ -64,7 +66,7 @@ public final class GradientCheck {
                             + parameter.shape() + ", got " + (gradient == null ? "none" : gradient.shape()));
                 }
                 int[] elements = choose(parameter.size(), reports.size());
-                Comparison comparison = new Comparison(f, name, gradient.toDoubleArray(), elements);
+                Comparison comparison = new Comparison(f, name, gradient.toDoubleArray(), elements, parallel);
                 reports.add(comparison.report(step, tolerance + roundoff, roundoff));
             });
             return new GradientReport(step, tolerance + roundoff, List.copyOf(reports));
@@ -83,9 +85,9 @@ public final class GradientCheck {
     }
 
     /** One parameter's analytic gradient beside its numerical one. */
-    private record Comparison(Differentiable f, String name, double[] analytic, int[] elements) {
+    private record Comparison(Differentiable f, String name, double[] analytic, int[] elements, Parallel parallel) {
         ParameterReport report(double step, double tolerance, double roundoff) {
-            double[] numeric = NumericalGradient.of(f, name, elements);
+            double[] numeric = NumericalGradient.of(f, name, elements, parallel);
             int kinks = 0;
             int failures = 0;
             double sum = 0;

@@ -40,10 +40,11 @@ public final class NumericalGradient {
 
     /** The gradient with respect to every parameter, by name. The parameters are restored whatever happens. */
     public static Map<String, Tensor> of(Differentiable f) {
+        Parallel parallel = new Parallel(Parallel.configuredThreads());
         Map<String, Tensor> gradients = new LinkedHashMap<>();
         f.parameters().forEach((name, tensor) -> {
             int[] all = IntStream.range(0, tensor.size()).toArray();
-            double[] gradient = of(f, name, all);
+            double[] gradient = of(f, name, all, parallel);
             gradients.put(name, new Tensors(tensor.backend(), tensor.dtype()).of(tensor.shape(), gradient));
         });
         return gradients;
@@ -54,9 +55,9 @@ public final class NumericalGradient {
      * is shared by as many threads as the function allows copies, each element by one thread: the bits do not depend on
      * their number.
      */
-    static double[] of(Differentiable f, String name, int[] elements) {
+    static double[] of(Differentiable f, String name, int[] elements, Parallel parallel) {
         requireFloat64(name, parameter(f, name));
-        int threads = Math.max(1, Math.min(Parallel.configuredThreads(), elements.length));
+        int threads = Math.max(1, Math.min(parallel.threads(), elements.length));
         List<Optional<Differentiable>> copies =
                 IntStream.range(1, threads).mapToObj(i -> f.copy()).toList();
         double[] gradient = new double[elements.length];
@@ -64,7 +65,7 @@ public final class NumericalGradient {
             differentiate(f, name, elements, gradient, 0, elements.length);
         } else {
             // Not a parallel stream: it may throw while a part of it still changes f's parameters.
-            new Parallel(threads).range(0, threads, 1, (first, last) -> {
+            parallel.range(0, threads, 1, (first, last) -> {
                 for (int i = first; i < last; i++) {
                     Differentiable own = i == 0 ? f : copies.get(i - 1).orElseThrow();
                     int from = (int) ((long) elements.length * i / threads);

@@ -15,7 +15,9 @@ import gradj.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +103,47 @@ class NumericalGradientTest {
                     .with("W", w, () -> w);
             assertThrows(ArithmeticException.class, () -> NumericalGradient.of(function));
             assertArrayEquals(new double[] {0.1, 0.2, 0.3}, w.toDoubleArray(), "call " + failAt);
+        }
+    }
+
+    /** A copy in another thread fails at once, while the caller's own half goes on for a while. */
+    @Test
+    void restoresTheParametersWhenAnotherThreadFails() {
+        Tensor w = Target.FLOAT64.vector(new double[400]);
+        Differentiable failing = new Polynomial(() -> {
+                    throw new ArithmeticException("the copy");
+                })
+                .with("W", Target.FLOAT64.vector(new double[400]), () -> w);
+        Differentiable function = new Differentiable() {
+            @Override
+            public Map<String, Tensor> parameters() {
+                return Map.of("W", w);
+            }
+
+            @Override
+            public double value() {
+                LockSupport.parkNanos(20_000);
+                return w.sum().item();
+            }
+
+            @Override
+            public Map<String, Tensor> gradient() {
+                return Map.of("W", w);
+            }
+
+            @Override
+            public Optional<Differentiable> copy() {
+                return Optional.of(failing);
+            }
+        };
+        System.setProperty("gradj.threads", "2");
+        try {
+            for (int i = 0; i < 20; i++) {
+                assertThrows(ArithmeticException.class, () -> NumericalGradient.of(function));
+                assertArrayEquals(new double[400], w.toDoubleArray());
+            }
+        } finally {
+            System.clearProperty("gradj.threads");
         }
     }
 
