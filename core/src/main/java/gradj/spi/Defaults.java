@@ -71,24 +71,29 @@ final class Defaults {
     }
 
     static void softmax(TensorBackend backend, int rows, int columns, Storage x, Storage y) {
-        Storage max = like(backend, x, rows);
         Storage shifted = like(backend, x, rows * columns);
-        Storage exp = like(backend, x, rows * columns);
         Storage sum = like(backend, x, rows);
+        softmax(backend, rows, columns, x, shifted, sum, y);
+        release(backend, shifted, sum);
+    }
+
+    /** Leaves what the cross entropy needs as well: X less its rows' maxima, and the sums of the exponentials of that. */
+    private static void softmax(
+            TensorBackend backend, int rows, int columns, Storage x, Storage shifted, Storage sum, Storage y) {
+        Storage max = like(backend, x, rows);
+        Storage exp = like(backend, x, rows * columns);
         backend.reduce(MAX, rows, columns, 1, x, max);
         backend.binary(SUBTRACT, 1, rows, columns, x, max, shifted);
         backend.unary(EXP, rows * columns, shifted, exp);
         backend.reduce(SUM, rows, columns, 1, exp, sum);
         backend.binary(DIVIDE, 1, rows, columns, exp, sum, y);
-        release(backend, max, shifted, exp, sum);
+        release(backend, max, exp);
     }
 
     static void softmaxCrossEntropy(
             TensorBackend backend, int rows, int columns, Storage x, Storage t, Storage y, Storage loss) {
         int size = rows * columns;
-        Storage max = like(backend, x, rows);
         Storage shifted = like(backend, x, size);
-        Storage exp = like(backend, x, size);
         Storage sum = like(backend, x, rows);
         Storage logSum = like(backend, x, rows);
         Storage logY = like(backend, x, size);
@@ -97,18 +102,14 @@ final class Defaults {
         Storage terms = like(backend, x, size);
         Storage total = like(backend, x, 1);
         Storage factor = scalar(backend, x.dtype(), -1.0 / rows);
-        backend.reduce(MAX, rows, columns, 1, x, max);
-        backend.binary(SUBTRACT, 1, rows, columns, x, max, shifted);
-        backend.unary(EXP, size, shifted, exp);
-        backend.reduce(SUM, rows, columns, 1, exp, sum);
-        backend.binary(DIVIDE, 1, rows, columns, exp, sum, y);
+        softmax(backend, rows, columns, x, shifted, sum, y);
         backend.unary(LOG, rows, sum, logSum);
         backend.binary(SUBTRACT, 1, rows, columns, shifted, logSum, logY);
         backend.select(size, t, logY, zero, wanted); // t = 0 adds nothing, even where ln y is -infinity
         backend.binary(MULTIPLY, 1, size, 1, t, wanted, terms);
         backend.reduce(SUM, 1, size, 1, terms, total);
         backend.binary(MULTIPLY, 1, 1, 1, total, factor, loss);
-        release(backend, max, shifted, exp, sum, logSum, logY, wanted, zero, terms, total, factor);
+        release(backend, shifted, sum, logSum, logY, wanted, zero, terms, total, factor);
     }
 
     static void softmaxCrossEntropyBackward(
