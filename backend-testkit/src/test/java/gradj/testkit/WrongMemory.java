@@ -142,12 +142,12 @@ final class WrongMemory {
         }
     }
 
-    /** Puts sums off until something is read, but not writes: they overtake. */
+    /** Puts sums off until something is read, but not writes: they overtake. Its queue is safe with threads. */
     static final class LetsWritesOvertake extends Wrong {
         private final Deque<Runnable> pending = new ArrayDeque<>();
 
         @Override
-        public void binary(BinaryOp op, int outer, int n, int inner, Storage a, Storage b, Storage y) {
+        public synchronized void binary(BinaryOp op, int outer, int n, int inner, Storage a, Storage b, Storage y) {
             pending.add(() -> super.binary(op, outer, n, inner, a, b, y));
         }
 
@@ -163,7 +163,7 @@ final class WrongMemory {
             super.read(source, from, target, to, count);
         }
 
-        private void finish() {
+        private synchronized void finish() {
             while (!pending.isEmpty()) {
                 pending.remove().run();
             }
