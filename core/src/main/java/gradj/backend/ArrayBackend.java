@@ -13,6 +13,12 @@ import gradj.spi.UnaryOp;
  * the operations that they do better.
  */
 public abstract class ArrayBackend implements TensorBackend {
+    /**
+     * Bytes behind the last element of a storage that may be read, though they mean nothing: four vectors of 512 bits. So
+     * a kernel reads whole vectors at the end of a row as it does elsewhere, and drops what it did not ask for.
+     */
+    protected static final int SLACK = 256;
+
     private final String name;
     private final Parallel parallel;
     private final ThreadLocal<StoragePool> pool = ThreadLocal.withInitial(StoragePool::new);
@@ -50,10 +56,12 @@ public abstract class ArrayBackend implements TensorBackend {
         return storage.dtype() == DType.FLOAT32;
     }
 
+    /** The elements of a float32 storage, from index 0 on; the array is up to {@link #SLACK} bytes longer. */
     protected static float[] floats(Storage storage) {
         return ((ArrayStorage) storage).floats();
     }
 
+    /** The elements of a float64 storage, from index 0 on; the array is up to {@link #SLACK} bytes longer. */
     protected static double[] doubles(Storage storage) {
         return ((ArrayStorage) storage).doubles();
     }
@@ -161,18 +169,28 @@ public abstract class ArrayBackend implements TensorBackend {
     @Override
     public void binary(BinaryOp op, int outer, int n, int inner, Storage a, Storage b, Storage y) {
         if (isFloat32(y)) {
-            FloatBinary.apply(op, outer, n, inner, floats(a), floats(b), floats(y));
+            FloatBinary.apply(
+                    op, outer, n, inner, a.size() == y.size(), floats(a), b.size() == y.size(), floats(b), floats(y));
         } else {
-            DoubleBinary.apply(op, outer, n, inner, doubles(a), doubles(b), doubles(y));
+            DoubleBinary.apply(
+                    op,
+                    outer,
+                    n,
+                    inner,
+                    a.size() == y.size(),
+                    doubles(a),
+                    b.size() == y.size(),
+                    doubles(b),
+                    doubles(y));
         }
     }
 
     @Override
     public void select(int size, Storage condition, Storage a, Storage b, Storage y) {
         if (isFloat32(y)) {
-            FloatKernels.select(size, floats(condition), floats(a), floats(b), floats(y));
+            FloatKernels.select(size, floats(condition), floats(a), b.size() == 1, floats(b), floats(y));
         } else {
-            DoubleKernels.select(size, doubles(condition), doubles(a), doubles(b), doubles(y));
+            DoubleKernels.select(size, doubles(condition), doubles(a), b.size() == 1, doubles(b), doubles(y));
         }
     }
 

@@ -4,12 +4,14 @@ import gradj.spi.DType;
 import gradj.spi.Storage;
 import org.jspecify.annotations.Nullable;
 
-/** Storage in a Java array of exactly its size: {@link #floats} or {@link #doubles}, as the dtype says. */
+/** Storage in a Java array, {@link #floats} or {@link #doubles}, as the dtype says, with {@link ArrayBackend#SLACK}. */
 final class ArrayStorage implements Storage {
+    private static final int LONGEST_ARRAY = Integer.MAX_VALUE;
     private static final float[] NO_FLOATS = new float[0];
     private static final double[] NO_DOUBLES = new double[0];
 
     private final DType dtype;
+    private final int size;
     private final float[] floats;
     private final double[] doubles;
 
@@ -19,8 +21,10 @@ final class ArrayStorage implements Storage {
 
     ArrayStorage(DType dtype, int size) {
         this.dtype = dtype;
-        this.floats = dtype == DType.FLOAT32 ? new float[size] : NO_FLOATS;
-        this.doubles = dtype == DType.FLOAT64 ? new double[size] : NO_DOUBLES;
+        this.size = size;
+        int length = size + Math.min(ArrayBackend.SLACK / dtype.bytes(), LONGEST_ARRAY - size);
+        this.floats = dtype == DType.FLOAT32 ? new float[length] : NO_FLOATS;
+        this.doubles = dtype == DType.FLOAT64 ? new double[length] : NO_DOUBLES;
     }
 
     @Override
@@ -30,7 +34,7 @@ final class ArrayStorage implements Storage {
 
     @Override
     public int size() {
-        return dtype == DType.FLOAT32 ? floats.length : doubles.length;
+        return size;
     }
 
     /** The elements of a float32 storage; empty otherwise. */

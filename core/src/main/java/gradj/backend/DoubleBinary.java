@@ -9,22 +9,37 @@ import gradj.spi.BinaryOp;
 final class DoubleBinary {
     private DoubleBinary() {}
 
-    static void apply(BinaryOp op, int outer, int n, int inner, double[] a, double[] b, double[] y) {
+    /**
+     * Computes {@code y = op(a, b)}, [outer, n, inner].
+     *
+     * @param wholeA whether {@code a} holds all elements, or n that are repeated
+     * @param wholeB the same of {@code b}; one of them at least is whole
+     */
+    static void apply(
+            BinaryOp op,
+            int outer,
+            int n,
+            int inner,
+            boolean wholeA,
+            double[] a,
+            boolean wholeB,
+            double[] b,
+            double[] y) {
         int size = outer * n * inner;
         if (size == 0) {
             return;
         }
-        if (a.length == size && b.length == size) {
+        if (wholeA && wholeB) {
             run(op, a, 0, b, 0, y, 0, size);
         } else if (n == 1) {
-            runWithScalar(op, a, b, 0, y, 0, size);
+            runWithScalar(op, wholeA, a, b, 0, y, 0, size);
         } else if (inner == 1) {
             for (int i = 0; i < outer; i++) {
-                run(op, a, a.length == size ? i * n : 0, b, b.length == size ? i * n : 0, y, i * n, n);
+                run(op, a, wholeA ? i * n : 0, b, wholeB ? i * n : 0, y, i * n, n);
             }
         } else {
             for (int i = 0; i < outer * n; i++) {
-                runWithScalar(op, a, b, i % n, y, i * inner, inner);
+                runWithScalar(op, wholeA, a, b, i % n, y, i * inner, inner);
             }
         }
     }
@@ -40,9 +55,10 @@ final class DoubleBinary {
         }
     }
 
-    /** The operand shorter than y stands still at its element {@code n}; the other advances with y. */
-    private static void runWithScalar(BinaryOp op, double[] a, double[] b, int n, double[] y, int from, int count) {
-        if (b.length < y.length) {
+    /** The whole operand advances with y; the other one stands still at its element {@code n}. */
+    private static void runWithScalar(
+            BinaryOp op, boolean wholeA, double[] a, double[] b, int n, double[] y, int from, int count) {
+        if (wholeA) {
             switch (op) {
                 case ADD -> addScalar(a, b[n], y, from, count);
                 case SUBTRACT -> subtractScalar(a, b[n], y, from, count);

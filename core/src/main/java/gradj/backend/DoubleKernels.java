@@ -70,8 +70,8 @@ final class DoubleKernels {
         }
     }
 
-    static void select(int size, double[] condition, double[] a, double[] b, double[] y) {
-        boolean repeatB = b.length == 1;
+    /** @param repeatB whether {@code b} is one number for all */
+    static void select(int size, double[] condition, double[] a, boolean repeatB, double[] b, double[] y) {
         for (int i = 0; i < size; i++) {
             y[i] = condition[i] > 0 ? a[i] : b[repeatB ? 0 : i];
         }

@@ -9,22 +9,29 @@ import gradj.spi.BinaryOp;
 final class FloatBinary {
     private FloatBinary() {}
 
-    static void apply(BinaryOp op, int outer, int n, int inner, float[] a, float[] b, float[] y) {
+    /**
+     * Computes {@code y = op(a, b)}, [outer, n, inner].
+     *
+     * @param wholeA whether {@code a} holds all elements, or n that are repeated
+     * @param wholeB the same of {@code b}; one of them at least is whole
+     */
+    static void apply(
+            BinaryOp op, int outer, int n, int inner, boolean wholeA, float[] a, boolean wholeB, float[] b, float[] y) {
         int size = outer * n * inner;
         if (size == 0) {
             return;
         }
-        if (a.length == size && b.length == size) {
+        if (wholeA && wholeB) {
             run(op, a, 0, b, 0, y, 0, size);
         } else if (n == 1) {
-            runWithScalar(op, a, b, 0, y, 0, size);
+            runWithScalar(op, wholeA, a, b, 0, y, 0, size);
         } else if (inner == 1) {
             for (int i = 0; i < outer; i++) {
-                run(op, a, a.length == size ? i * n : 0, b, b.length == size ? i * n : 0, y, i * n, n);
+                run(op, a, wholeA ? i * n : 0, b, wholeB ? i * n : 0, y, i * n, n);
             }
         } else {
             for (int i = 0; i < outer * n; i++) {
-                runWithScalar(op, a, b, i % n, y, i * inner, inner);
+                runWithScalar(op, wholeA, a, b, i % n, y, i * inner, inner);
             }
         }
     }
@@ -39,9 +46,10 @@ final class FloatBinary {
         }
     }
 
-    /** The operand shorter than y stands still at its element {@code n}; the other advances with y. */
-    private static void runWithScalar(BinaryOp op, float[] a, float[] b, int n, float[] y, int from, int count) {
-        if (b.length < y.length) {
+    /** The whole operand advances with y; the other one stands still at its element {@code n}. */
+    private static void runWithScalar(
+            BinaryOp op, boolean wholeA, float[] a, float[] b, int n, float[] y, int from, int count) {
+        if (wholeA) {
             switch (op) {
                 case ADD -> addScalar(a, b[n], y, from, count);
                 case SUBTRACT -> subtractScalar(a, b[n], y, from, count);

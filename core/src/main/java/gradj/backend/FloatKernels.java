@@ -70,8 +70,8 @@ final class FloatKernels {
         }
     }
 
-    static void select(int size, float[] condition, float[] a, float[] b, float[] y) {
-        boolean repeatB = b.length == 1;
+    /** @param repeatB whether {@code b} is one number for all */
+    static void select(int size, float[] condition, float[] a, boolean repeatB, float[] b, float[] y) {
         for (int i = 0; i < size; i++) {
             y[i] = condition[i] > 0 ? a[i] : b[repeatB ? 0 : i];
         }
