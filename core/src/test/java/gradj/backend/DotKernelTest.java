@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** The matrix products of the pure-Java backend against the definition, computed in double precision. */
 class DotKernelTest {
     private static final int[] SIZES = {0, 1, 2, 3, 5, 7, 8, 13, 16, 17, 31, 33, 50, 64, 100, 127, 129};
-    /** Shapes that take more than one block of columns, of terms and of rows, and the book's own. */
+    /** Shapes that take more than one block of columns, of terms and of rows, or two halves of the sums; the book's own. */
     private static final int[][] LARGE = {
         {5, 1030, 20},
         {1030, 5, 20},
@@ -25,6 +25,8 @@ class DotKernelTest {
         {1, 700, 60},
         {700, 1, 60},
         {530, 300, 14},
+        {9, 530, 700},
+        {33, 65, 601},
         {100, 50, 784},
         {3, 50, 784}
     };
