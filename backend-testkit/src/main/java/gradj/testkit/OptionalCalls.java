@@ -51,7 +51,14 @@ final class OptionalCalls {
 
     private List<BackendCall> calls() {
         List<BackendCall> calls = new ArrayList<>(List.of(
-                copy(), gatherRows(), axpy(-0.3), affine(), affineBackward(), reluBackward(), sigmoidBackward()));
+                copy(),
+                gatherRows(),
+                axpy(-0.3),
+                affine(),
+                affineRelu(),
+                affineBackward(),
+                reluBackward(),
+                sigmoidBackward()));
         if (columns > 0) {
             calls.add(softmax());
         }
@@ -116,6 +123,16 @@ final class OptionalCalls {
                 new double[][] {Calls.unwritten(size())},
                 body,
                 BackendCall.gamma(in + 2, body));
+    }
+
+    /** What {@link #affine} may be off by, ReLU passes on or cuts off: it makes no difference larger. */
+    private BackendCall affineRelu() {
+        return new BackendCall(
+                "affineRelu " + rows + "x" + in + "x" + columns,
+                new double[][] {numbers.values(rows * in), numbers.values(in * columns), numbers.values(columns)},
+                new double[][] {Calls.unwritten(size())},
+                (b, x, y) -> b.affineRelu(rows, in, columns, x[0], x[1], x[2], y[0]),
+                BackendCall.gamma(in + 2, (b, x, y) -> b.affine(rows, in, columns, x[0], x[1], x[2], y[0])));
     }
 
     private BackendCall affineBackward() {

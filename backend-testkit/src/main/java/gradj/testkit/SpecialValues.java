@@ -194,6 +194,15 @@ final class SpecialValues {
         double[] y = Fused.affine(ones, tensors.matrix(new double[][] {{1}, {0}}), tensors.vector(2))
                 .toDoubleArray();
         assertSame(new double[] {NaN, 3}, y, subject + ": affine of x with a NaN that meets a weight of 0");
+        double[] relu = Fused.affineRelu(
+                        tensors.matrix(new double[][] {{NaN}, {POSITIVE_INFINITY}, {NEGATIVE_INFINITY}}),
+                        tensors.matrix(new double[][] {{1}}),
+                        tensors.vector(2))
+                .toDoubleArray();
+        assertSame(
+                new double[] {NaN, POSITIVE_INFINITY, 0},
+                relu,
+                subject + ": affineRelu of x = NaN, Infinity, -Infinity: NaN stays NaN, as in RELU");
         double[] db = Fused.affineBackward(ones, ones).db().toDoubleArray();
         assertSame(new double[] {2, NaN}, db, subject + ": affineBackward, db of dy with a NaN");
     }

@@ -56,6 +56,28 @@ final class WrongOptional {
         }
     }
 
+    /** ReLU before the bias is added. */
+    static final class AffineReluAddsTheBiasLast extends Wrong {
+        @Override
+        public void affineRelu(int rows, int in, int out, Storage x, Storage w, Storage b, Storage y) {
+            dot(false, false, rows, out, in, 1, x, w, 0, y);
+            for (int i = 0; i < rows * out; i++) {
+                set(y, i, Math.max(0, get(y, i)) + get(b, i % out));
+            }
+        }
+    }
+
+    /** A comparison that NaN does not pass. */
+    static final class AffineReluMakesNaNZero extends Wrong {
+        @Override
+        public void affineRelu(int rows, int in, int out, Storage x, Storage w, Storage b, Storage y) {
+            affine(rows, in, out, x, w, b, y);
+            for (int i = 0; i < rows * out; i++) {
+                set(y, i, get(y, i) > 0 ? get(y, i) : 0);
+            }
+        }
+    }
+
     /** dy times 0 or 1: NaN times 0 is NaN. */
     static final class ReluBackwardMultiplies extends Wrong {
         @Override

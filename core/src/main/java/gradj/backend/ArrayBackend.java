@@ -214,6 +214,17 @@ public abstract class ArrayBackend implements TensorBackend {
         dot(false, false, rows, out, in, 1, x, w, 1, y);
     }
 
+    /** ReLU's loops read an element before they write it: Y may be both. */
+    @Override
+    public void affineRelu(int rows, int in, int out, Storage x, Storage w, Storage b, Storage y) {
+        affine(rows, in, out, x, w, b, y);
+        if (isFloat32(y)) {
+            FloatKernels.unary(UnaryOp.RELU, rows * out, floats(y), floats(y));
+        } else {
+            DoubleKernels.unary(UnaryOp.RELU, rows * out, doubles(y), doubles(y));
+        }
+    }
+
     @Override
     public void reluBackward(int size, Storage y, Storage dy, Storage dx) {
         if (isFloat32(y)) {

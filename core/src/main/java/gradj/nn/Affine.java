@@ -43,6 +43,13 @@ public final class Affine implements Layer {
         return y;
     }
 
+    /** This layer's forward and that of the ReLU behind it in one. */
+    Tensor forward(Tensor x, gradj.op.Relu relu) {
+        Tensor y = operation.forwardWith(relu, flatten(x), w.value(), b.value());
+        inputShape = x.shape();
+        return y;
+    }
+
     @Override
     public Tensor backward(Tensor dout) {
         backwardToParameters(dout);

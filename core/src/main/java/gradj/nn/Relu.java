@@ -15,9 +15,15 @@ public final class Relu implements Layer {
         return y;
     }
 
+    /** The forward of the layer in front and of this one in one. */
+    Tensor forward(Affine front, Tensor x) {
+        y = front.forward(x, operation);
+        return y;
+    }
+
     @Override
     public Tensor backward(Tensor dout) {
-        return operation.backward(dout)[0];
+        return operation.inputGradient(dout);
     }
 
     /**

@@ -14,7 +14,7 @@ public final class Sigmoid implements Layer {
 
     @Override
     public Tensor backward(Tensor dout) {
-        return operation.backward(dout)[0];
+        return operation.inputGradient(dout);
     }
 
     @Override

@@ -13,6 +13,9 @@ public final class SoftmaxWithLoss {
     private final SoftmaxCrossEntropy operation = new SoftmaxCrossEntropy();
     private @Nullable Tensor loss;
 
+    /** dL/dL, where backpropagation starts: the same in every step, so it belongs to no scope. */
+    private @Nullable Tensor one;
+
     /**
      * The mean loss of the batch, a scalar.
      *
@@ -29,12 +32,15 @@ public final class SoftmaxWithLoss {
         if (loss == null) {
             throw new IllegalStateException("SoftmaxWithLoss: backward before forward: call forward(x, t) first");
         }
-        return backward(new Tensors(loss.backend(), loss.dtype()).scalar(1));
+        if (one == null || one.dtype() != loss.dtype() || one.backend() != loss.backend()) {
+            one = new Tensors(loss.backend(), loss.dtype()).scalar(1).persistentCopy();
+        }
+        return backward(one);
     }
 
     /** The gradient of the scores for an upstream gradient other than 1, a scalar. */
     public Tensor backward(Tensor dout) {
-        return operation.backward(dout)[0];
+        return operation.inputGradient(dout);
     }
 
     /** y [N, C], the probabilities of the last forward. */

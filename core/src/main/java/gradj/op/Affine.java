@@ -20,11 +20,29 @@ public final class Affine implements Operation {
     @Override
     public Tensor forward(Tensor... inputs) {
         Checks.count(this, 3, inputs);
-        Tensor output = Fused.affine(inputs[0], inputs[1], inputs[2]);
-        x = inputs[0];
-        w = inputs[1];
-        y = output;
+        return forward(inputs[0], inputs[1], inputs[2]);
+    }
+
+    /** y = x W + b; the same as {@code forward} of an array, without the array. */
+    public Tensor forward(Tensor x, Tensor w, Tensor b) {
+        return remember(x, w, Fused.affine(x, w, b));
+    }
+
+    /**
+     * The forward of this operation and of the ReLU behind it in one, y = max(0, x W + b). Both then remember what the
+     * backward of each needs.
+     */
+    public Tensor forwardWith(Relu relu, Tensor x, Tensor w, Tensor b) {
+        Tensor output = remember(x, w, Fused.affineRelu(x, w, b));
+        relu.remember(output);
         return output;
+    }
+
+    private Tensor remember(Tensor x, Tensor w, Tensor y) {
+        this.x = x;
+        this.w = w;
+        this.y = y;
+        return y;
     }
 
     /** Gradients dx, dW, db. */

@@ -14,4 +14,9 @@ public final class Relu extends UnaryOperation {
     protected Tensor backwardOf(Tensor dout, Tensor x, Tensor y) {
         return Fused.reluBackward(y, dout);
     }
+
+    /** Takes over what {@link Affine#forwardWith} gave in passing. ReLU leaves its own output as it is: y may stand for x. */
+    void remember(Tensor y) {
+        remember(y, y);
+    }
 }

@@ -22,8 +22,12 @@ public final class SoftmaxCrossEntropy implements Operation {
     @Override
     public Tensor forward(Tensor... inputs) {
         Checks.count(this, 2, inputs);
-        Tensor x = inputs[0];
-        Tensor oneHot = Labels.oneHot(x, inputs[1]);
+        return forward(inputs[0], inputs[1]);
+    }
+
+    /** The loss of the scores x; the same as {@code forward} of an array, without the array. */
+    public Tensor forward(Tensor x, Tensor labels) {
+        Tensor oneHot = Labels.oneHot(x, labels);
         SoftmaxAndLoss result = Fused.softmaxCrossEntropy(x, oneHot);
         t = oneHot;
         y = result.y();
@@ -33,9 +37,14 @@ public final class SoftmaxCrossEntropy implements Operation {
     /** Gradient dx; dout is a scalar. */
     @Override
     public Tensor[] backward(Tensor dout) {
+        return new Tensor[] {inputGradient(dout)};
+    }
+
+    /** dx, the only gradient there is. */
+    public Tensor inputGradient(Tensor dout) {
         Tensor probabilities = probabilities();
         Checks.shape(this, Shape.of(), dout);
-        return new Tensor[] {Fused.softmaxCrossEntropyBackward(probabilities, Checks.remembered(this, t), dout)};
+        return Fused.softmaxCrossEntropyBackward(probabilities, Checks.remembered(this, t), dout);
     }
 
     /** y [N, C] = softmax(x) of the last forward. */

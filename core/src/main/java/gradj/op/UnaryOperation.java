@@ -21,16 +21,25 @@ public abstract class UnaryOperation implements Operation {
     public final Tensor forward(Tensor... inputs) {
         Checks.count(this, 1, inputs);
         Tensor output = forwardOf(inputs[0]);
-        x = inputs[0];
-        y = output;
+        remember(inputs[0], output);
         return output;
+    }
+
+    final void remember(Tensor x, Tensor y) {
+        this.x = x;
+        this.y = y;
     }
 
     @Override
     public final Tensor[] backward(Tensor dout) {
+        return new Tensor[] {inputGradient(dout)};
+    }
+
+    /** dx, the only gradient there is. */
+    public final Tensor inputGradient(Tensor dout) {
         Tensor input = Checks.remembered(this, x);
         Tensor output = Checks.remembered(this, y);
         Checks.upstream(this, output, dout);
-        return new Tensor[] {backwardOf(dout, input, output)};
+        return backwardOf(dout, input, output);
     }
 }

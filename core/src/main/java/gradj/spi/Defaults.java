@@ -8,6 +8,7 @@ import static gradj.spi.Reduction.MAX;
 import static gradj.spi.Reduction.SUM;
 import static gradj.spi.UnaryOp.EXP;
 import static gradj.spi.UnaryOp.LOG;
+import static gradj.spi.UnaryOp.RELU;
 import static gradj.spi.UnaryOp.SQUARE;
 
 /** The optional operations of {@link TensorBackend}, composed of the required ones: slow, short and right. */
@@ -47,6 +48,14 @@ final class Defaults {
         backend.dot(false, false, rows, out, in, 1, x, w, 0, product);
         backend.binary(ADD, rows, out, 1, product, b, y);
         release(backend, product);
+    }
+
+    static void affineRelu(
+            TensorBackend backend, int rows, int in, int out, Storage x, Storage w, Storage b, Storage y) {
+        Storage affine = like(backend, y, rows * out);
+        backend.affine(rows, in, out, x, w, b, affine);
+        backend.unary(RELU, rows * out, affine, y);
+        release(backend, affine);
     }
 
     static void affineBackward(

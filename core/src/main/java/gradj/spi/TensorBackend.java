@@ -117,6 +117,11 @@ public interface TensorBackend extends AutoCloseable {
         Defaults.affine(this, rows, in, out, x, w, b, y);
     }
 
+    /** Y [rows, out] = X [rows, in] W [in, out] + b [out] where above 0, else 0; NaN stays NaN. Default: affine, then ReLU. */
+    default void affineRelu(int rows, int in, int out, Storage x, Storage w, Storage b, Storage y) {
+        Defaults.affineRelu(this, rows, in, out, x, w, b, y);
+    }
+
     /** dW [in, out] = the transpose of X [rows, in] times dY [rows, out]; db [out] = the column sums of dY. */
     default void affineBackward(int rows, int in, int out, Storage x, Storage dy, Storage dw, Storage db) {
         Defaults.affineBackward(this, rows, in, out, x, dy, dw, db);

@@ -148,6 +148,9 @@ final class Broadcast {
 
     /** The shape with another length of the first axis. */
     static Shape withFirst(Shape shape, int length) {
+        if (shape.rank() == 2) {
+            return Shape.of(length, shape.length(1)); // a mini-batch's: without an array
+        }
         int[] lengths = shape.toArray();
         lengths[0] = length;
         return Shape.of(lengths);

@@ -9,6 +9,24 @@ public final class Fused {
 
     /** x W + b: [N, D] times [D, M] plus [M] gives [N, M]. A single x [D] gives [M]. */
     public static Tensor affine(Tensor x, Tensor w, Tensor b) {
+        Tensor y = affineOutput(x, w, b);
+        int in = w.shape().length(0);
+        int out = w.shape().length(1);
+        x.backend().affine(rows(x), in, out, x.storage(), w.storage(), b.storage(), y.storage());
+        return y;
+    }
+
+    /** x W + b where that is above 0, else 0: {@link #affine} and {@link Tensor#relu} behind it. */
+    public static Tensor affineRelu(Tensor x, Tensor w, Tensor b) {
+        Tensor y = affineOutput(x, w, b);
+        int in = w.shape().length(0);
+        int out = w.shape().length(1);
+        x.backend().affineRelu(rows(x), in, out, x.storage(), w.storage(), b.storage(), y.storage());
+        return y;
+    }
+
+    /** The output, still to be written, of operands that fit. */
+    private static Tensor affineOutput(Tensor x, Tensor w, Tensor b) {
         Checks.compatible("affine", x, w);
         Checks.compatible("affine", w, b);
         Checks.matrix("affine weights", w);
@@ -19,10 +37,12 @@ public final class Fused {
         if (rank < 1 || rank > 2 || x.shape().length(-1) != in) {
             throw new ShapeException("affine", "expected [N, " + in + "], got " + x.shape(), x.shape(), w.shape());
         }
-        int rows = rank == 1 ? 1 : x.shape().length(0);
-        Tensor y = x.allocateLike(rank == 1 ? Shape.of(out) : Shape.of(rows, out));
-        x.backend().affine(rows, in, out, x.storage(), w.storage(), b.storage(), y.storage());
-        return y;
+        return x.allocateLike(rank == 1 ? Shape.of(out) : Shape.of(rows(x), out));
+    }
+
+    /** N of [N, D]; a single [D] is one row. */
+    private static int rows(Tensor x) {
+        return x.shape().rank() == 1 ? 1 : x.shape().length(0);
     }
 
     /** The gradients of {@link #affine}'s weights and bias: dW = the transpose of x times dy, db = the column sums of dy. */
@@ -36,7 +56,7 @@ public final class Fused {
                     x.shape(),
                     dy.shape());
         }
-        int rows = rank == 1 ? 1 : x.shape().length(0);
+        int rows = rows(x);
         int in = x.shape().length(-1);
         int out = dy.shape().length(-1);
         Checks.shape("affineBackward", rank == 1 ? Shape.of(out) : Shape.of(rows, out), dy);

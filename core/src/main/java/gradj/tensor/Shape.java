@@ -1,10 +1,14 @@
 package gradj.tensor;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The lengths of a tensor's axes: {@code [100, 784]} for a hundred rows of 784, {@code []} for a scalar. */
 public final class Shape {
     private static final Shape SCALAR = new Shape(new int[0]);
+
+    /** Vectors' and matrices' shapes asked for before, one a place: a training step asks for the same few again and again. */
+    private static final @Nullable Shape[] KNOWN = new @Nullable Shape[256];
 
     private final int[] lengths;
     private final int size;
@@ -38,7 +42,44 @@ public final class Shape {
      * @throws IllegalArgumentException if a length is negative or there are more than 2^31 - 1 elements
      */
     public static Shape of(int... lengths) {
-        return lengths.length == 0 ? SCALAR : new Shape(lengths.clone());
+        return switch (lengths.length) {
+            case 0 -> SCALAR;
+            case 1 -> of(lengths[0]);
+            case 2 -> of(lengths[0], lengths[1]);
+            default -> new Shape(lengths.clone());
+        };
+    }
+
+    /** The shape of a scalar. */
+    public static Shape of() {
+        return SCALAR;
+    }
+
+    /** The shape of a vector; the same object again for one that is used often. */
+    public static Shape of(int length) {
+        int place = place(length, 0);
+        Shape known = KNOWN[place];
+        if (known == null || known.lengths.length != 1 || known.lengths[0] != length) {
+            known = new Shape(new int[] {length});
+            KNOWN[place] = known;
+        }
+        return known;
+    }
+
+    /** The shape of a matrix; the same object again for one that is used often. */
+    public static Shape of(int rows, int columns) {
+        int place = place(rows, columns);
+        Shape known = KNOWN[place];
+        if (known == null || known.lengths.length != 2 || known.lengths[0] != rows || known.lengths[1] != columns) {
+            known = new Shape(new int[] {rows, columns});
+            KNOWN[place] = known;
+        }
+        return known;
+    }
+
+    /** Spreads lengths, round numbers as a rule, over the places of {@link #KNOWN}: 2^32 times the golden ratio. */
+    private static int place(int rows, int columns) {
+        return ((31 * columns + rows) * 0x9E3779B9) >>> 24;
     }
 
     /** Number of axes; 0 for a scalar. */

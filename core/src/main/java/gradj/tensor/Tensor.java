@@ -22,7 +22,7 @@ public final class Tensor {
     private final Shape shape;
     private @Nullable Storage storage;
 
-    private Tensor(TensorBackend backend, Shape shape, Storage storage) {
+    Tensor(TensorBackend backend, Shape shape, Storage storage) {
         this.backend = backend;
         this.shape = shape;
         this.storage = storage;
@@ -30,9 +30,7 @@ public final class Tensor {
 
     /** A new tensor whose content the caller must write. */
     static Tensor allocate(TensorBackend backend, DType dtype, Shape shape) {
-        Tensor tensor = new Tensor(backend, shape, backend.allocate(dtype, shape.size()));
-        TensorScope.register(tensor, true);
-        return tensor;
+        return TensorScope.make(backend, dtype, shape);
     }
 
     /** A new tensor like this one, in dtype and backend, with another shape and unwritten content. */
@@ -73,9 +71,14 @@ public final class Tensor {
         return storage;
     }
 
-    /** Called by the scope that released the storage. */
-    void forget() {
+    /** Called by the scope that ends, after it released the storage. */
+    void close() {
         storage = null;
+    }
+
+    /** Called by the scope of a later round, with other storage. */
+    void open(Storage other) {
+        storage = other;
     }
 
     // ------------------------------------------------------------------------------------------- reading elements
@@ -316,9 +319,7 @@ public final class Tensor {
         if (newShape.equals(shape)) {
             return this;
         }
-        Tensor view = new Tensor(backend, newShape, storage());
-        TensorScope.register(view, false);
-        return view;
+        return TensorScope.makeView(backend, newShape, storage());
     }
 
     /** The rows {@code from} (inclusive) to {@code to} (exclusive) along the first axis, copied. */

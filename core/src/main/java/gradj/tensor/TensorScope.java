@@ -1,7 +1,8 @@
 package gradj.tensor;
 
-import java.util.ArrayList;
-import java.util.List;
+import gradj.spi.DType;
+import gradj.spi.Storage;
+import gradj.spi.TensorBackend;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <table>
  * <caption>Who frees a tensor</caption>
  * <tr><td>made inside a scope</td><td>the innermost scope open in that thread, at its end</td></tr>
+ * <tr><td>made in one of {@link #rounds}</td><td>the round, at its end; its memory serves the next round</td></tr>
  * <tr><td>kept by {@link #keep}</td><td>the next outer scope; without one, the garbage collector</td></tr>
  * <tr><td>made without a scope</td><td>the garbage collector</td></tr>
  * <tr><td>used after its scope closed</td><td>{@link IllegalStateException}</td></tr>
@@ -28,66 +30,109 @@ import org.jspecify.annotations.Nullable;
 public final class TensorScope implements AutoCloseable {
     private static final ThreadLocal<Stack> STACK = ThreadLocal.withInitial(Stack::new);
 
-    /** The scopes of one thread: levels, of which the first {@code open} are in use. */
+    /** The scopes open in one thread, from the innermost outwards. */
     private static final class Stack {
-        final List<Level> levels = new ArrayList<>();
-        int open;
-
-        Level top() {
-            return levels.get(open - 1);
-        }
-    }
-
-    /** What the scope at one depth holds; used by one scope after the other, so that a steady loop allocates little. */
-    private static final class Level {
-        /** Tensors that own their storage, and those that look at another's (reshaped ones). */
-        final List<Tensor> owners = new ArrayList<>();
-
-        final List<Tensor> views = new ArrayList<>();
-
         @Nullable
-        TensorScope scope;
-
-        void release() {
-            for (int i = 0; i < views.size(); i++) {
-                views.get(i).forget();
-            }
-            for (int i = 0; i < owners.size(); i++) {
-                Tensor tensor = owners.get(i);
-                tensor.backend().release(tensor.storage());
-                tensor.forget();
-            }
-            views.clear();
-            owners.clear();
-            scope = null;
-        }
+        TensorScope innermost;
     }
 
-    private final Stack stack;
-    private final int depth;
+    private final Stack stack = STACK.get();
+    private final ScopedTensors tensors = new ScopedTensors();
 
-    private TensorScope(Stack stack, int depth) {
-        this.stack = stack;
-        this.depth = depth;
+    /** Whether the memory stays here for the next round when this one ends. */
+    private final boolean isRound;
+
+    private @Nullable TensorScope outer;
+    private boolean isOpen;
+
+    private TensorScope(boolean isRound) {
+        this.isRound = isRound;
     }
 
     /** Opens a scope for the tensors that this thread makes from now on. */
     public static TensorScope open() {
-        Stack stack = STACK.get();
-        if (stack.open == stack.levels.size()) {
-            stack.levels.add(new Level());
-        }
-        TensorScope scope = new TensorScope(stack, stack.open);
-        stack.levels.get(stack.open++).scope = scope;
+        TensorScope scope = new TensorScope(false);
+        scope.begin();
         return scope;
     }
 
-    static void register(Tensor tensor, boolean ownsStorage) {
-        Stack stack = STACK.get();
-        if (stack.open > 0) {
-            Level level = stack.top();
-            (ownsStorage ? level.owners : level.views).add(tensor);
+    /**
+     * Scopes for the rounds of a hot loop, in which a steady round makes nothing new: the {@link Tensor} objects of a
+     * closed round come to life again in the next one, in the same memory.
+     *
+     * <pre>{@code
+     * try (TensorScope.Rounds rounds = TensorScope.rounds()) {
+     *     for (int i = 0; i < n; i++) {
+     *         try (TensorScope round = rounds.open()) {
+     *             ...
+     *         }
+     *     }
+     * }
+     * }</pre>
+     *
+     * The price: a tensor held past its round, other than by {@link #keep}, is closed only until a later round makes one
+     * of the same shape at the same place. From then on it is that round's, with its content.
+     */
+    public static Rounds rounds() {
+        return new Rounds();
+    }
+
+    /** The scopes of a loop, one a round; see {@link TensorScope#rounds}. They belong to the thread that made this. */
+    public static final class Rounds implements AutoCloseable {
+        private final TensorScope scope = new TensorScope(true);
+
+        private Rounds() {}
+
+        /**
+         * Opens the scope of the next round.
+         *
+         * @throws IllegalStateException if the last round was not closed
+         */
+        public TensorScope open() {
+            scope.requireThread("open");
+            if (scope.isOpen) {
+                throw new IllegalStateException("open: the last round is not closed; open one per try block");
+            }
+            scope.begin();
+            return scope;
         }
+
+        /** Gives the memory of the last round back to the backends, after closing it if need be. */
+        @Override
+        public void close() {
+            scope.close();
+            scope.tensors.release();
+        }
+    }
+
+    private void begin() {
+        outer = stack.innermost;
+        stack.innermost = this;
+        isOpen = true;
+    }
+
+    private void end() {
+        tensors.close();
+        if (!isRound) {
+            tensors.release();
+        }
+        stack.innermost = outer;
+        outer = null;
+        isOpen = false;
+    }
+
+    /** A tensor with unspecified content that the innermost scope open in this thread, if there is one, will close. */
+    static Tensor make(TensorBackend backend, DType dtype, Shape shape) {
+        TensorScope scope = STACK.get().innermost;
+        return scope == null
+                ? new Tensor(backend, shape, backend.allocate(dtype, shape.size()))
+                : scope.tensors.make(backend, dtype, shape);
+    }
+
+    /** The same for a tensor that looks at another's storage. */
+    static Tensor makeView(TensorBackend backend, Shape shape, Storage storage) {
+        TensorScope scope = STACK.get().innermost;
+        return scope == null ? new Tensor(backend, shape, storage) : scope.tensors.makeView(backend, shape, storage);
     }
 
     /**
@@ -98,43 +143,31 @@ public final class TensorScope implements AutoCloseable {
      */
     public Tensor keep(Tensor tensor) {
         requireThread("keep");
-        if (stack.open != depth + 1 || stack.top().scope != this) {
+        if (stack.innermost != this) {
             throw new IllegalStateException("keep: this TensorScope is closed, or another was opened inside it");
         }
-        Level level = stack.top();
-        @Nullable Level outer = depth == 0 ? null : stack.levels.get(depth - 1);
-        handOver(level.owners, tensor, outer == null ? null : outer.owners);
-        handOver(level.views, tensor, outer == null ? null : outer.views);
+        tensors.handOver(tensor.storage(), outer == null ? null : outer.tensors);
         return tensor;
     }
 
-    private static void handOver(List<Tensor> tensors, Tensor kept, @Nullable List<Tensor> outer) {
-        for (int i = tensors.size() - 1; i >= 0; i--) {
-            if (tensors.get(i).storage() == kept.storage()) {
-                Tensor moved = tensors.remove(i);
-                if (outer != null) {
-                    outer.add(moved);
-                }
-            }
-        }
-    }
-
     /**
-     * Gives the memory of all tensors made inside, but the kept ones, back to their backends. Closing again does nothing.
+     * Ends all tensors made inside but the kept ones, and gives their memory back to their backends. Closing again does
+     * nothing.
      *
      * @throws IllegalStateException if a scope opened inside this one was not closed; it is closed with it
      */
     @Override
     public void close() {
         requireThread("close");
-        if (depth >= stack.open || stack.levels.get(depth).scope != this) {
+        if (!isOpen) {
             return;
         }
-        int forgotten = stack.open - depth - 1;
-        while (stack.open > depth) {
-            stack.top().release();
-            stack.open--;
+        int forgotten = 0;
+        for (TensorScope inner = stack.innermost; inner != null && inner != this; inner = stack.innermost) {
+            inner.end();
+            forgotten++;
         }
+        end();
         if (forgotten > 0) {
             throw new IllegalStateException("close: " + forgotten
                     + " TensorScope opened inside this one was not closed; open one per try block");

@@ -10,6 +10,10 @@ final class BatchSampler {
     private final SeededRandom random;
     private final int[] order;
     private final int[] batch;
+
+    /** The last batch of an epoch. */
+    private final int[] rest;
+
     private int position;
 
     BatchSampler(Sampling sampling, int samples, int batchSize, SeededRandom random) {
@@ -18,11 +22,12 @@ final class BatchSampler {
         this.random = random;
         this.order = new int[sampling == Sampling.SHUFFLED_EPOCHS ? samples : 0];
         this.batch = new int[batchSize];
+        this.rest = new int[order.length % batchSize];
         this.position = order.length;
         Arrays.setAll(order, i -> i);
     }
 
-    /** The rows of the next batch; the array may be filled anew by the next call. */
+    /** The rows of the next batch; the array will be filled anew by a later call. */
     int[] next() {
         if (sampling == Sampling.WITH_REPLACEMENT) {
             for (int i = 0; i < batch.length; i++) {
@@ -34,8 +39,9 @@ final class BatchSampler {
             random.shuffle(order);
             position = 0;
         }
-        int from = position;
-        position = Math.min(order.length, from + batch.length);
-        return Arrays.copyOfRange(order, from, position);
+        int[] rows = order.length - position < batch.length ? rest : batch;
+        System.arraycopy(order, position, rows, 0, rows.length);
+        position += rows.length;
+        return rows;
     }
 }

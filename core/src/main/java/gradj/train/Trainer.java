@@ -43,38 +43,40 @@ public final class Trainer {
         double[] losses = new double[plan.iterations()];
         List<Epoch> epochs = new ArrayList<>();
         int epochStart = 0;
-        for (int i = 1; i <= plan.iterations(); i++) {
-            losses[i - 1] = step(train, sampler.next(), i);
-            listener.onIteration(i, losses[i - 1]);
-            if (i % perEpoch == 0 || i == plan.iterations()) {
-                requireFiniteParameters(i);
-                double meanLoss = Arrays.stream(losses, epochStart, i).average().orElseThrow();
-                Epoch epoch = new Epoch(
-                        epochs.size() + 1,
-                        i,
-                        meanLoss,
-                        net.accuracy(train.x(), train.t()),
-                        net.accuracy(test.x(), test.t()));
-                epochs.add(epoch);
-                listener.onEpoch(epoch);
-                epochStart = i;
+        try (TensorScope.Rounds steps = TensorScope.rounds()) {
+            for (int i = 1; i <= plan.iterations(); i++) {
+                try (TensorScope step = steps.open()) {
+                    losses[i - 1] = step(train, sampler.next(), i);
+                }
+                listener.onIteration(i, losses[i - 1]);
+                if (i % perEpoch == 0 || i == plan.iterations()) {
+                    double meanLoss =
+                            Arrays.stream(losses, epochStart, i).average().orElseThrow();
+                    epochs.add(evaluate(epochs.size() + 1, i, meanLoss, train, test));
+                    listener.onEpoch(epochs.get(epochs.size() - 1));
+                    epochStart = i;
+                }
             }
         }
         return new History(epochs, Arrays.stream(losses).boxed().toList());
     }
 
-    /** One mini-batch: forward, backward, update. Everything made on the way is given back at the end. */
+    private Epoch evaluate(int number, int iteration, double loss, Dataset train, Dataset test) {
+        requireFiniteParameters(iteration);
+        double trainAccuracy = net.accuracy(train.x(), train.t());
+        return new Epoch(number, iteration, loss, trainAccuracy, net.accuracy(test.x(), test.t()));
+    }
+
+    /** One mini-batch: forward, backward, update. Everything made on the way ends with the step. */
     private double step(Dataset train, int[] rows, int iteration) {
-        try (TensorScope scope = TensorScope.open()) {
-            Dataset batch = train.batch(rows);
-            double loss = net.loss(batch.x(), batch.t()).item();
-            if (!Double.isFinite(loss)) {
-                throw new DivergedException(iteration, "the loss became " + loss, firstNonFinite(batch.x()));
-            }
-            net.backward();
-            optimizer.step(net.parameters());
-            return loss;
+        Dataset batch = train.batch(rows);
+        double loss = net.loss(batch.x(), batch.t()).item();
+        if (!Double.isFinite(loss)) {
+            throw new DivergedException(iteration, "the loss became " + loss, firstNonFinite(batch.x()));
         }
+        net.backward();
+        optimizer.step(net.parameters());
+        return loss;
     }
 
     /** The loss of a mini-batch does not show what its own update has done. */

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gradj.backend.ArrayBackend;
 import gradj.cases.Target;
 import gradj.spi.DType;
+import gradj.spi.Storage;
 import gradj.tensor.SeededRandom;
 import gradj.tensor.Shape;
 import gradj.tensor.ShapeException;
@@ -19,8 +21,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TwoLayerNetTest {
     static Stream<Tensors> targets() {
@@ -135,22 +137,53 @@ class TwoLayerNetTest {
         assertEquals(1, net.accuracy(x.rows(0, 2), tensors.vector(0, 1)));
     }
 
-    /** More samples than are evaluated at a time, and a last piece that is not full. */
+    /**
+     * Samples as narrow as the net, evaluated piece by piece, the last one not full; and samples so wide beside it that
+     * all are evaluated at once.
+     */
     @ParameterizedTest
-    @ValueSource(ints = {999, 1000, 1001, 2500})
-    void accuracyCountsEverySample(int samples) {
+    @CsvSource({"1999, 2", "2000, 2", "2001, 2", "4500, 2", "4500, 7", "4500, 8", "1, 8"})
+    void accuracyCountsEverySample(int samples, int features) {
         Tensors tensors = Target.FLOAT32;
-        double[] x = new double[2 * samples];
+        double[] x = new double[features * samples];
         int[] classNumbers = new int[samples];
         for (int i = 0; i < samples; i++) {
-            x[2 * i + i % 2] = 1;
+            x[features * i + i % 2] = 1;
             classNumbers[i] = i % 3 == 0 ? 1 - i % 2 : i % 2;
         }
+        double[] w = new double[2 * features];
+        w[0] = 1; // the first two features are the scores
+        w[3] = 1;
+        Network net = new Network(List.of(new Affine(
+                new Parameter("W", tensors.of(Shape.of(features, 2), w)),
+                new Parameter("b", tensors.zeros(Shape.of(2))))));
         int wrong = (samples + 2) / 3;
-        Tensor inputs = tensors.of(Shape.of(samples, 2), x);
+        Tensor inputs = tensors.of(Shape.of(samples, features), x);
+        double expected = (samples - wrong) / (double) samples;
+        assertEquals(expected, net.accuracy(inputs, tensors.oneHot(2, classNumbers)));
         assertEquals(
-                (samples - wrong) / (double) samples,
-                identity(tensors).accuracy(inputs, tensors.oneHot(2, classNumbers)));
+                expected,
+                net.accuracy(inputs.reshape(Shape.of(samples, 1, features)), tensors.oneHot(2, classNumbers)));
+    }
+
+    /** What a wide net makes of many samples is never in memory at once. */
+    @Test
+    void accuracyTakesWideNetsInPieces() {
+        int[] rows = new int[2]; // the most at once of a narrow net and of a wide one
+        for (int i = 0; i < rows.length; i++) {
+            int most = i;
+            ArrayBackend watched = new ArrayBackend("watched", 1) {
+                @Override
+                public void affine(int n, int in, int out, Storage x, Storage w, Storage b, Storage y) {
+                    rows[most] = Math.max(rows[most], n);
+                    super.affine(n, in, out, x, w, b, y);
+                }
+            };
+            Tensors tensors = new Tensors(watched, DType.FLOAT32);
+            Network net = new TwoLayerNet(tensors, 16, i == 0 ? 4 : 5, 2, 0.1, 1);
+            net.accuracy(tensors.zeros(Shape.of(5000, 16)), tensors.zeros(Shape.of(5000)));
+        }
+        assertArrayEquals(new int[] {5000, 2000}, rows);
     }
 
     @Test

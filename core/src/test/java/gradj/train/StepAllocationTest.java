@@ -14,7 +14,8 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A steady training step allocates next to nothing: its tensors' memory comes from the pool. */
 class StepAllocationTest {
@@ -24,8 +25,13 @@ class StepAllocationTest {
     private static final int EPOCHS = 100;
     private static final int MEASURED_EPOCHS = 20;
 
-    @Test
-    void aSteadyStepAllocatesUnderTwoKilobytes() {
+    /**
+     * 176 bytes where the JIT compiler's first tier has run, 48 after the last one has done away with arrays and records
+     * that live for one call. Drawing with replacement and in shuffled order alike.
+     */
+    @ParameterizedTest
+    @EnumSource(Sampling.class)
+    void aSteadyStepAllocatesUnderTwoHundredBytes(Sampling sampling) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long[] allocated = new long[EPOCHS * PER_EPOCH + 1];
         TrainingListener meter = new TrainingListener() {
@@ -37,7 +43,7 @@ class StepAllocationTest {
         Tensors tensors = new Tensors(new JavaBackend(2), DType.FLOAT32);
         Dataset data = Samples.noise(tensors, SAMPLES);
         Network net = new TwoLayerNet(tensors, 784, 50, 10, 0.01, 1);
-        TrainingPlan plan = new TrainingPlan(EPOCHS * PER_EPOCH, BATCH, Sampling.WITH_REPLACEMENT, 1);
+        TrainingPlan plan = new TrainingPlan(EPOCHS * PER_EPOCH, BATCH, sampling, 1);
         new Trainer(net, new Sgd(0.01), plan).train(data, data.first(BATCH), meter);
 
         // Between two iterations of one epoch lies one step; an epoch's end evaluates all samples.
@@ -49,6 +55,6 @@ class StepAllocationTest {
         }
         Collections.sort(steps);
         long median = steps.get(steps.size() / 2);
-        assertTrue(median < 2048, "a step allocates " + median + " bytes; all: " + steps);
+        assertTrue(median < 200, "a step allocates " + median + " bytes");
     }
 }
