@@ -2,28 +2,50 @@ package gradj.gradcheck;
 
 import gradj.tensor.Tensor;
 import gradj.tensor.TensorScope;
-import java.util.function.Supplier;
+import java.util.function.DoubleSupplier;
 
-/** A function at x + h and at x - h, x being one element of a float64 tensor, changed in place. */
-record CentralDifference(Tensor tensor, int element, double h) {
-    /** (f(x + h) - f(x - h)) / 2h. */
-    double quotient(Supplier<Double> f) {
-        return (evaluate(+1, f) - evaluate(-1, f)) / (2 * h);
+/**
+ * Central differences of one function, at one element after the other of its float64 tensors, which are changed in place
+ * and put back. An evaluation makes nothing new; what the function makes ends with it. For one thread.
+ */
+final class CentralDifference implements AutoCloseable {
+    private final DoubleSupplier f;
+    private final double h;
+    private final TensorScope.Rounds evaluations = TensorScope.rounds();
+    private final double[] buffer = new double[1];
+
+    CentralDifference(DoubleSupplier f, double h) {
+        this.f = f;
+        this.h = h;
     }
 
-    /** What {@code f} gives while the element is x + sign * h; x is restored whatever happens. */
-    <T> T evaluate(int sign, Supplier<T> f) {
-        double[] x = new double[1];
-        tensor.backend().read(tensor.storage(), element, x, 0, 1);
-        try (TensorScope scope = TensorScope.open()) {
-            write(x[0] + sign * h);
-            return f.get();
+    /** (f(x + h) - f(x - h)) / 2h, x being this element of the tensor. It is restored whatever happens. */
+    double quotient(Tensor tensor, int element) {
+        tensor.backend().read(tensor.storage(), element, buffer, 0, 1);
+        double x = buffer[0];
+        try {
+            double above = valueAt(x + h, tensor, element);
+            double below = valueAt(x - h, tensor, element);
+            return (above - below) / (2 * h);
         } finally {
-            write(x[0]);
+            write(x, tensor, element);
         }
     }
 
-    private void write(double x) {
-        tensor.backend().write(new double[] {x}, 0, tensor.storage(), element, 1);
+    private double valueAt(double x, Tensor tensor, int element) {
+        write(x, tensor, element);
+        try (TensorScope evaluation = evaluations.open()) {
+            return f.getAsDouble();
+        }
+    }
+
+    private void write(double x, Tensor tensor, int element) {
+        buffer[0] = x;
+        tensor.backend().write(buffer, 0, tensor.storage(), element, 1);
+    }
+
+    @Override
+    public void close() {
+        evaluations.close();
     }
 }

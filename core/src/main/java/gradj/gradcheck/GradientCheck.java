@@ -1,6 +1,5 @@
 package gradj.gradcheck;
 
-import gradj.backend.Parallel;
 import gradj.spi.DType;
 import gradj.tensor.SeededRandom;
 import gradj.tensor.Tensor;
@@ -9,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -57,7 +57,7 @@ public final class GradientCheck {
         try (TensorScope scope = TensorScope.open()) {
             double roundoff = 4 * DType.FLOAT64.unitRoundoff() * Math.abs(f.value()) / step;
             Map<String, Tensor> analytic = f.gradient();
-            Parallel parallel = new Parallel(Parallel.configuredThreads());
+            ParallelDifferences differences = new ParallelDifferences(f);
             List<ParameterReport> reports = new ArrayList<>();
             f.parameters().forEach((name, parameter) -> {
                 Tensor gradient = analytic.get(name);
@@ -66,7 +66,7 @@ public final class GradientCheck {
                             + parameter.shape() + ", got " + (gradient == null ? "none" : gradient.shape()));
                 }
                 int[] elements = choose(parameter.size(), reports.size());
-                Comparison comparison = new Comparison(f, name, gradient.toDoubleArray(), elements, parallel);
+                Comparison comparison = new Comparison(f, name, gradient.toDoubleArray(), elements, differences);
                 reports.add(comparison.report(step, tolerance + roundoff, roundoff));
             });
             return new GradientReport(step, tolerance + roundoff, List.copyOf(reports));
@@ -85,9 +85,10 @@ public final class GradientCheck {
     }
 
     /** One parameter's analytic gradient beside its numerical one. */
-    private record Comparison(Differentiable f, String name, double[] analytic, int[] elements, Parallel parallel) {
+    private record Comparison(
+            Differentiable f, String name, double[] analytic, int[] elements, ParallelDifferences differences) {
         ParameterReport report(double step, double tolerance, double roundoff) {
-            double[] numeric = NumericalGradient.of(f, name, elements, parallel);
+            double[] numeric = differences.gradient(name, elements);
             int kinks = 0;
             int failures = 0;
             double sum = 0;
@@ -116,7 +117,7 @@ public final class GradientCheck {
             int checked = elements.length - kinks;
             return new ParameterReport(
                     name,
-                    NumericalGradient.parameter(f, name).shape(),
+                    ParallelDifferences.parameter(f, name).shape(),
                     checked,
                     kinks,
                     failures,
@@ -127,15 +128,18 @@ public final class GradientCheck {
                     worst < 0 ? 0 : numeric[worst]);
         }
 
+        /** Whether f takes other branches at x + h than at x - h. */
         private boolean crossesKink(int element, double step) {
-            Tensor parameter = NumericalGradient.parameter(f, name);
-            CentralDifference difference = new CentralDifference(parameter, element, step);
-            return !Arrays.equals(difference.evaluate(+1, this::branches), difference.evaluate(-1, this::branches));
-        }
-
-        private boolean[] branches() {
-            f.value();
-            return f.branches();
+            List<boolean[]> taken = new ArrayList<>();
+            DoubleSupplier watched = () -> {
+                double value = f.value();
+                taken.add(f.branches());
+                return value;
+            };
+            try (CentralDifference difference = new CentralDifference(watched, step)) {
+                difference.quotient(ParallelDifferences.parameter(f, name), element);
+            }
+            return !Arrays.equals(taken.get(0), taken.get(1));
         }
     }
 }

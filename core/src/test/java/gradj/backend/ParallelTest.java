@@ -118,12 +118,39 @@ class ParallelTest {
     @Test
     void aCallInsideATaskRunsInPlace() {
         Parallel parallel = new Parallel(3);
+        assertRunsInPlaceInside(parallel, parallel);
+    }
+
+    /** The products inside a numerical gradient: every processor has work already. */
+    @Test
+    void aCallToAnotherInsideATaskRunsInPlace() {
+        Parallel other = new Parallel(3);
+        assertRunsInPlaceInside(new Parallel(2), other);
+        assertThrows(
+                IllegalStateException.class,
+                () -> new Parallel(2).range(0, 9, 1, (lo, hi) -> {
+                    throw new IllegalStateException();
+                }));
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        AtomicInteger arrived = new AtomicInteger();
+        other.range(0, 3, 1, (lo, hi) -> { // outside again, it uses its threads
+            threads.add(Thread.currentThread());
+            arrived.incrementAndGet();
+            while (arrived.get() < 3) {
+                Thread.onSpinWait();
+            }
+        });
+        assertEquals(3, threads.size());
+    }
+
+    private static void assertRunsInPlaceInside(Parallel parallel, Parallel inner) {
         AtomicIntegerArray visits = new AtomicIntegerArray(100 * 100);
         parallel.range(0, 100, 1, (lo, hi) -> {
             for (int i = lo; i < hi; i++) {
                 int row = 100 * i;
                 Thread outer = Thread.currentThread();
-                parallel.range(0, 100, 1, (from, to) -> {
+                assertEquals(1, inner.threads());
+                inner.range(0, 100, 1, (from, to) -> {
                     assertSame(outer, Thread.currentThread());
                     for (int j = from; j < to; j++) {
                         visits.incrementAndGet(row + j);

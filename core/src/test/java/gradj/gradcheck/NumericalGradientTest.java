@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import gradj.cases.Target;
 import gradj.nn.TwoLayerNet;
 import gradj.spi.DType;
@@ -12,7 +14,9 @@ import gradj.tensor.SeededRandom;
 import gradj.tensor.Shape;
 import gradj.tensor.Tensor;
 import gradj.tensor.Tensors;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,15 +140,12 @@ class NumericalGradientTest {
                 return Optional.of(failing);
             }
         };
-        System.setProperty("gradj.threads", "2");
-        try {
+        withThreads(2, () -> {
             for (int i = 0; i < 20; i++) {
                 assertThrows(ArithmeticException.class, () -> NumericalGradient.of(function));
                 assertArrayEquals(new double[400], w.toDoubleArray());
             }
-        } finally {
-            System.clearProperty("gradj.threads");
-        }
+        });
     }
 
     @Test
@@ -167,18 +168,93 @@ class NumericalGradientTest {
         TwoLayerNet net = new TwoLayerNet(tensors, 7, 5, 3, 0.5, 4);
         Tensor x = tensors.gaussian(Shape.of(4, 7), 1, new SeededRandom(5));
         Tensor t = tensors.vector(0, 1, 2, 1);
+        List<Map<String, Tensor>> expected = new ArrayList<>();
+        withThreads(1, () -> expected.add(net.numericalGradient(x, t)));
+        for (int threads : new int[] {2, 3, 16}) {
+            withThreads(
+                    threads,
+                    () -> net.numericalGradient(x, t)
+                            .forEach((name, gradient) -> assertArrayEquals(
+                                    expected.get(0).get(name).toDoubleArray(),
+                                    gradient.toDoubleArray(),
+                                    name + " with " + threads + " threads")));
+        }
+    }
+
+    /** A sum of squares that notices when two threads use it at once, and counts its copies. */
+    private record Watched(Tensor w, AtomicInteger users, AtomicInteger copies) implements Differentiable {
+        @Override
+        public Map<String, Tensor> parameters() {
+            return Map.of("W", w);
+        }
+
+        @Override
+        public double value() {
+            assertEquals(1, users.incrementAndGet(), "threads in one copy");
+            double value = w.square().sum().item();
+            assertEquals(0, users.decrementAndGet());
+            return value;
+        }
+
+        @Override
+        public Map<String, Tensor> gradient() {
+            return Map.of("W", w.times(2));
+        }
+
+        @Override
+        public Optional<Differentiable> copy() {
+            copies.incrementAndGet();
+            return Optional.of(new Watched(w.persistentCopy(), new AtomicInteger(), copies));
+        }
+    }
+
+    @Test
+    void eachThreadHasACopyOfItsOwn() {
+        double[] w = new double[600];
+        Arrays.setAll(w, i -> i % 7);
+        double[] expected = Arrays.stream(w).map(x -> 2 * x).toArray();
+        withThreads(3, () -> {
+            Watched function = new Watched(Target.FLOAT64.vector(w.clone()), new AtomicInteger(), new AtomicInteger());
+            Tensor gradient = NumericalGradient.of(function).get("W");
+            assertArrayEquals(expected, gradient.toDoubleArray(), 1e-7);
+            assertArrayEquals(w, function.w().toDoubleArray());
+            assertEquals(2, function.copies().get());
+        });
+    }
+
+    /** A copy more than there are elements would have nothing to do. */
+    @Test
+    void makesNoMoreCopiesThanElements() {
+        withThreads(16, () -> {
+            Watched function = new Watched(Target.FLOAT64.vector(1, 2), new AtomicInteger(), new AtomicInteger());
+            NumericalGradient.of(function);
+            assertEquals(1, function.copies().get());
+        });
+    }
+
+    /**
+     * 10 bytes an evaluation are the result's: its share of three arrays. Another 24 are the number read back, until the
+     * JIT compiler's last tier does away with them.
+     */
+    @Test
+    void anEvaluationAllocatesNothing() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Tensor w = Target.FLOAT64.full(Shape.of(2000), 0.5);
+        Watched function = new Watched(w, new AtomicInteger(), new AtomicInteger());
+        withThreads(1, () -> {
+            NumericalGradient.of(function);
+            long before = threads.getCurrentThreadAllocatedBytes();
+            NumericalGradient.of(function);
+            double bytes = (threads.getCurrentThreadAllocatedBytes() - before) / 4000.0;
+            assertTrue(bytes < 40, bytes + " bytes an evaluation");
+        });
+    }
+
+    private static void withThreads(int threads, Runnable test) {
         String before = System.getProperty("gradj.threads");
+        System.setProperty("gradj.threads", String.valueOf(threads));
         try {
-            System.setProperty("gradj.threads", "1");
-            Map<String, Tensor> expected = net.numericalGradient(x, t);
-            for (String threads : List.of("2", "3", "16")) {
-                System.setProperty("gradj.threads", threads);
-                net.numericalGradient(x, t)
-                        .forEach((name, gradient) -> assertArrayEquals(
-                                expected.get(name).toDoubleArray(),
-                                gradient.toDoubleArray(),
-                                name + " with " + threads + " threads"));
-            }
+            test.run();
         } finally {
             if (before == null) {
                 System.clearProperty("gradj.threads");
