@@ -34,10 +34,17 @@ record CommandRun(int exitCode, String out, String err) {
         return new CommandRun(exitCode, out.toString(), err.toString());
     }
 
-    /** Runs {@code gradj} in a Java of its own, with options of Java such as {@code -Xmx64m}. */
+    /** What Java says on stderr before gradj's first line when it is started with the module. */
+    private static final String INCUBATOR = "WARNING: Using incubator modules: jdk.incubator.vector";
+
+    /**
+     * Runs {@code gradj} in a Java of its own, with options of Java such as {@code -Xmx64m}, and with the module that the
+     * backend vector needs.
+     */
     static CommandRun process(List<String> javaOptions, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
         command.addAll(javaOptions);
         command.add("-cp");
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
@@ -58,7 +65,7 @@ record CommandRun(int exitCode, String out, String err) {
             return new CommandRun(
                     process.exitValue(),
                     Files.readString(out, StandardCharsets.UTF_8),
-                    Files.readString(err, StandardCharsets.UTF_8));
+                    Files.readString(err, StandardCharsets.UTF_8).replaceFirst("^" + INCUBATOR + "\\R", ""));
         } finally {
             Files.delete(out);
             Files.delete(err);

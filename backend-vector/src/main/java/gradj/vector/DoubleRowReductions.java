@@ -1,0 +1,133 @@
+package gradj.vector;
+
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.MAX;
+
+import gradj.backend.Parallel;
+import gradj.spi.Reduction;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Sum, maximum and its position along the rows of a double matrix: several vectors of partial results along the row, then
+ * their lanes, then what is left over. The twin for the other dtype is the same text.
+ */
+@SuppressWarnings("cast") // the twin's cast from double to double
+final class DoubleRowReductions {
+    private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+
+    /** Elements summed in the array's own type before they are added to a double: a long sum in single precision gets stuck. */
+    private static final int PIECE = 4096;
+
+    private DoubleRowReductions() {}
+
+    /** y [rows] = the reduction of each row of x [rows, n]. */
+    static void reduce(Reduction reduction, int rows, int n, double[] x, double[] y, Parallel parallel) {
+        if (rows * n < 2 * Shares.ELEMENTS) {
+            reduce(reduction, 0, rows, n, x, y);
+        } else {
+            int grain = Math.max(1, Shares.ELEMENTS / n);
+            parallel.range(0, rows, grain, (from, to) -> reduce(reduction, from, to, n, x, y));
+        }
+    }
+
+    private static void reduce(Reduction reduction, int from, int to, int n, double[] x, double[] y) {
+        for (int row = from; row < to; row++) {
+            int first = row * n;
+            y[row] = switch (reduction) {
+                case SUM -> sum(first, first + n, x);
+                case MAX -> max(first, first + n, x);
+                case ARGMAX -> argmax(first, first + n, x);
+            };
+        }
+    }
+
+    private static double sum(int from, int to, double[] x) {
+        double[] lanes = Scratch.doubles();
+        double total = 0;
+        for (int piece = from; piece < to; piece += PIECE) {
+            total += sumOfPiece(piece, Math.min(piece + PIECE, to), x, lanes);
+        }
+        return (double) total;
+    }
+
+    /**
+     * In a fixed order. {@code reduceLanes(ADD)} is not to be used: Java leaves its order open, and compiled code adds in
+     * another one than interpreted code does. Four vectors of sums, because an addition takes 3 or 4 cycles.
+     *
+     * @param lanes to write partial sums to: as many as a vector has, from the start
+     */
+    static double sumOfPiece(int from, int to, double[] x, double[] lanes) {
+        double sum = 0;
+        int i = from;
+        if (to - from >= LANES) {
+            DoubleVector s0 = DoubleVector.zero(SPECIES);
+            DoubleVector s1 = DoubleVector.zero(SPECIES);
+            DoubleVector s2 = DoubleVector.zero(SPECIES);
+            DoubleVector s3 = DoubleVector.zero(SPECIES);
+            for (; i <= to - 4 * LANES; i += 4 * LANES) {
+                s0 = s0.add(DoubleVector.fromArray(SPECIES, x, i));
+                s1 = s1.add(DoubleVector.fromArray(SPECIES, x, i + LANES));
+                s2 = s2.add(DoubleVector.fromArray(SPECIES, x, i + 2 * LANES));
+                s3 = s3.add(DoubleVector.fromArray(SPECIES, x, i + 3 * LANES));
+            }
+            for (; i <= to - LANES; i += LANES) {
+                s0 = s0.add(DoubleVector.fromArray(SPECIES, x, i));
+            }
+            s0.add(s1).add(s2.add(s3)).intoArray(lanes, 0);
+            for (int lane = 0; lane < LANES; lane++) {
+                sum += lanes[lane];
+            }
+        }
+        for (; i < to; i++) {
+            sum += x[i];
+        }
+        return sum;
+    }
+
+    /** Which one a NaN leaves is unspecified, and so is the sign of a zero: any order gives the same. */
+    static double max(int from, int to, double[] x) {
+        double max = x[from];
+        int i = from;
+        if (to - from >= LANES) {
+            DoubleVector m0 = DoubleVector.fromArray(SPECIES, x, from);
+            DoubleVector m1 = DoubleVector.fromArray(SPECIES, x, from);
+            for (; i <= to - 2 * LANES; i += 2 * LANES) {
+                DoubleVector v0 = DoubleVector.fromArray(SPECIES, x, i);
+                DoubleVector v1 = DoubleVector.fromArray(SPECIES, x, i + LANES);
+                m0 = m0.blend(v0, v0.compare(GT, m0));
+                m1 = m1.blend(v1, v1.compare(GT, m1));
+            }
+            for (; i <= to - LANES; i += LANES) {
+                DoubleVector v = DoubleVector.fromArray(SPECIES, x, i);
+                m0 = m0.blend(v, v.compare(GT, m0));
+            }
+            max = m0.max(m1).reduceLanes(MAX);
+        }
+        for (; i < to; i++) {
+            max = x[i] > max ? x[i] : max;
+        }
+        return max;
+    }
+
+    /** Finds the maximum, then the first element that equals it: neither pass has a branch that is hard to foretell. */
+    private static int argmax(int from, int to, double[] x) {
+        double max = max(from, to, x);
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
+            VectorMask<Double> found = DoubleVector.fromArray(SPECIES, x, i).compare(EQ, max);
+            if (found.anyTrue()) {
+                return i - from + found.firstTrue();
+            }
+        }
+        for (; i < to; i++) {
+            if (x[i] == max) {
+                return i - from;
+            }
+        }
+        return 0; // the maximum is NaN
+    }
+}

@@ -1,0 +1,102 @@
+package gradj.vector;
+
+import static jdk.incubator.vector.VectorOperators.GT;
+
+import gradj.backend.Parallel;
+import gradj.spi.UnaryOp;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Element-wise operations on float arrays, each on a range of elements, from (inclusive) to (exclusive). What is left over
+ * behind the last whole vector is computed one by one in the same steps: an element has the same bits wherever it falls. The
+ * twin for the other dtype is the same text.
+ */
+final class FloatElements {
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+
+    /** Elements that stay in the first-level cache from one pass over them to the next. */
+    private static final int BLOCK = 1024;
+
+    private FloatElements() {}
+
+    /** y = op(x) for the operations that take an exponential or a logarithm. */
+    static void unary(UnaryOp op, int size, float[] x, float[] y, Parallel parallel) {
+        if (size < 2 * Shares.EXPONENTIALS) {
+            unary(op, 0, size, x, y);
+        } else {
+            parallel.range(0, size, Shares.EXPONENTIALS, (from, to) -> unary(op, from, to, x, y));
+        }
+    }
+
+    private static void unary(UnaryOp op, int from, int to, float[] x, float[] y) {
+        switch (op) {
+            case EXP -> FloatExp.exp(from, to, x, y);
+            case LOG -> FloatLog.log(from, to, x, y);
+            case SIGMOID -> sigmoid(from, to, x, y);
+            default -> throw new IllegalArgumentException(op + " is left to the JIT compiler");
+        }
+    }
+
+    /** 1 / (1 + e^-x): where e^-x is infinite, x is below -88, and 0 is right. */
+    private static void sigmoid(int from, int to, float[] x, float[] y) {
+        for (int block = from; block < to; block += BLOCK) {
+            int end = Math.min(block + BLOCK, to);
+            for (int i = block; i < end; i++) {
+                y[i] = -x[i];
+            }
+            FloatExp.exp(block, end, y, y);
+            for (int i = block; i < end; i++) {
+                y[i] = 1 / (1 + y[i]);
+            }
+        }
+    }
+
+    /** y = a where the condition is above 0, else b. */
+    static void select(int size, float[] condition, float[] a, float[] b, float[] y, Parallel parallel) {
+        if (size < 2 * Shares.ELEMENTS) {
+            select(0, size, condition, a, b, y);
+        } else {
+            parallel.range(0, size, Shares.ELEMENTS, (from, to) -> select(from, to, condition, a, b, y));
+        }
+    }
+
+    private static void select(int from, int to, float[] condition, float[] a, float[] b, float[] y) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
+            VectorMask<Float> takesA =
+                    FloatVector.fromArray(SPECIES, condition, i).compare(GT, zero);
+            FloatVector other = FloatVector.fromArray(SPECIES, b, i);
+            other.blend(FloatVector.fromArray(SPECIES, a, i), takesA).intoArray(y, i);
+        }
+        for (; i < to; i++) {
+            y[i] = condition[i] > 0 ? a[i] : b[i];
+        }
+    }
+
+    /** y = a where the condition is above 0, else the one number b. */
+    static void select(int size, float[] condition, float[] a, float b, float[] y, Parallel parallel) {
+        if (size < 2 * Shares.ELEMENTS) {
+            select(0, size, condition, a, b, y);
+        } else {
+            parallel.range(0, size, Shares.ELEMENTS, (from, to) -> select(from, to, condition, a, b, y));
+        }
+    }
+
+    private static void select(int from, int to, float[] condition, float[] a, float b, float[] y) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector other = FloatVector.broadcast(SPECIES, b);
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
+            VectorMask<Float> takesA =
+                    FloatVector.fromArray(SPECIES, condition, i).compare(GT, zero);
+            other.blend(FloatVector.fromArray(SPECIES, a, i), takesA).intoArray(y, i);
+        }
+        for (; i < to; i++) {
+            y[i] = condition[i] > 0 ? a[i] : b;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package gradj.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Copies of parts of a matrix in the order in which a micro-kernel reads them, so that it walks straight through memory
+ * whatever the layout of the operand.
+ */
+final class FloatPanels {
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int L = SPECIES.length();
+    /** Rows read side by side: with more, rows 4 KiB apart push each other out of the first-level cache. */
+    private static final int ROWS = 6;
+
+    private FloatPanels() {}
+
+    /**
+     * Rows {@code i} to {@code i + rows} of op(A), terms {@code p0} to {@code p0 + depth}: for each term {@code height}
+     * numbers, those of missing rows are any.
+     */
+    static void packRows(FloatOperands o, int i, int rows, int height, int p0, int depth, float[] panel) {
+        int from = i * o.aRow + p0 * o.aStep;
+        if (o.aRow == 1) {
+            copyRows(o.a, from, o.aStep, depth, panel, height);
+            return;
+        }
+        for (int r = 0; r < rows; r += ROWS) {
+            interleave(o.a, from + r * o.aRow, o.aRow, o.aStep, Math.min(ROWS, rows - r), depth, panel, r, height);
+        }
+    }
+
+    /** Whole vectors, each written over the end of the term before where that is longer than the panel is high. */
+    private static void copyRows(float[] a, int from, int step, int depth, float[] panel, int height) {
+        for (int p = 0; p < depth; p++) {
+            for (int r = 0; r < height; r += L) {
+                FloatVector.fromArray(SPECIES, a, from + p * step + r).intoArray(panel, p * height + r);
+            }
+        }
+    }
+
+    private static void interleave(
+            float[] a, int from, int row, int step, int rows, int depth, float[] panel, int to, int height) {
+        int row1 = Math.min(1, rows - 1) * row;
+        int row2 = Math.min(2, rows - 1) * row;
+        int row3 = Math.min(3, rows - 1) * row;
+        int row4 = Math.min(4, rows - 1) * row;
+        int row5 = Math.min(5, rows - 1) * row;
+        for (int p = 0; p < depth; p++) {
+            panel[to] = a[from];
+            panel[to + 1] = a[from + row1];
+            panel[to + 2] = a[from + row2];
+            panel[to + 3] = a[from + row3];
+            panel[to + 4] = a[from + row4];
+            panel[to + 5] = a[from + row5];
+            from += step;
+            to += height;
+        }
+    }
+
+    /**
+     * Terms {@code p0} to {@code p0 + depth} of op(B), columns {@code j0} to {@code j1}: one panel after the other, each
+     * {@code width} columns wide, and in it for each term its numbers, those of missing columns 0.
+     */
+    static void packColumns(FloatOperands o, int p0, int depth, int j0, int j1, int width, float[] panels) {
+        for (int j = j0; j < j1; j += width) {
+            int columns = Math.min(width, j1 - j);
+            int from = p0 * o.bStep + j * o.bColumn;
+            int to = (j - j0) * depth;
+            if (o.bColumn == 1) {
+                copyColumns(o.b, from, o.bStep, columns, depth, panels, to, width);
+            } else {
+                turnColumns(o.b, from, o.bColumn, columns, depth, panels, to, width);
+            }
+        }
+    }
+
+    private static void copyColumns(
+            float[] b, int from, int step, int columns, int depth, float[] panels, int to, int width) {
+        int whole = columns / L * L;
+        for (int p = 0; p < depth; p++) {
+            int j = 0;
+            for (; j < whole; j += L) {
+                FloatVector.fromArray(SPECIES, b, from + j).intoArray(panels, to + j);
+            }
+            for (; j < width; j++) {
+                panels[to + j] = j < columns ? b[from + j] : 0;
+            }
+            from += step;
+            to += width;
+        }
+    }
+
+    /** B is stored transposed: its columns lie along the memory. */
+    private static void turnColumns(
+            float[] b, int from, int column, int columns, int depth, float[] panels, int to, int width) {
+        for (int j = 0; j < width; j++) {
+            for (int p = 0; p < depth; p++) {
+                panels[to + p * width + j] = j < columns ? b[from + j * column + p] : 0;
+            }
+        }
+    }
+}

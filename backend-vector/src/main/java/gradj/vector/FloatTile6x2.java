@@ -1,0 +1,70 @@
+package gradj.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The micro-kernel of processors with 16 vector registers, and of up to two vectors of columns: 6 rows of two vectors. */
+final class FloatTile6x2 {
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int L = SPECIES.length();
+
+    private FloatTile6x2() {}
+
+    /** See {@link TileShape}; {@code rows} of the 6 are there, for the others the last one is read again. */
+    static void sum(
+            float[] a, int aAt, int aRow, int aStep, int rows, float[] b, int bAt, int bStep, int k, float[] sums) {
+        int a1 = Math.min(1, rows - 1) * aRow;
+        int a2 = Math.min(2, rows - 1) * aRow;
+        int a3 = Math.min(3, rows - 1) * aRow;
+        int a4 = Math.min(4, rows - 1) * aRow;
+        int a5 = Math.min(5, rows - 1) * aRow;
+        FloatVector c0 = FloatVector.zero(SPECIES);
+        FloatVector c1 = FloatVector.zero(SPECIES);
+        FloatVector c2 = FloatVector.zero(SPECIES);
+        FloatVector c3 = FloatVector.zero(SPECIES);
+        FloatVector c4 = FloatVector.zero(SPECIES);
+        FloatVector c5 = FloatVector.zero(SPECIES);
+        FloatVector d0 = FloatVector.zero(SPECIES);
+        FloatVector d1 = FloatVector.zero(SPECIES);
+        FloatVector d2 = FloatVector.zero(SPECIES);
+        FloatVector d3 = FloatVector.zero(SPECIES);
+        FloatVector d4 = FloatVector.zero(SPECIES);
+        FloatVector d5 = FloatVector.zero(SPECIES);
+        for (int p = 0; p < k; p++) {
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + L);
+            FloatVector x0 = FloatVector.broadcast(SPECIES, a[aAt]);
+            c0 = x0.fma(b0, c0);
+            d0 = x0.fma(b1, d0);
+            FloatVector x1 = FloatVector.broadcast(SPECIES, a[aAt + a1]);
+            c1 = x1.fma(b0, c1);
+            d1 = x1.fma(b1, d1);
+            FloatVector x2 = FloatVector.broadcast(SPECIES, a[aAt + a2]);
+            c2 = x2.fma(b0, c2);
+            d2 = x2.fma(b1, d2);
+            FloatVector x3 = FloatVector.broadcast(SPECIES, a[aAt + a3]);
+            c3 = x3.fma(b0, c3);
+            d3 = x3.fma(b1, d3);
+            FloatVector x4 = FloatVector.broadcast(SPECIES, a[aAt + a4]);
+            c4 = x4.fma(b0, c4);
+            d4 = x4.fma(b1, d4);
+            FloatVector x5 = FloatVector.broadcast(SPECIES, a[aAt + a5]);
+            c5 = x5.fma(b0, c5);
+            d5 = x5.fma(b1, d5);
+            aAt += aStep;
+            bAt += bStep;
+        }
+        c0.intoArray(sums, 0);
+        d0.intoArray(sums, L);
+        c1.intoArray(sums, 2 * L);
+        d1.intoArray(sums, 3 * L);
+        c2.intoArray(sums, 4 * L);
+        d2.intoArray(sums, 5 * L);
+        c3.intoArray(sums, 6 * L);
+        d3.intoArray(sums, 7 * L);
+        c4.intoArray(sums, 8 * L);
+        d4.intoArray(sums, 9 * L);
+        c5.intoArray(sums, 10 * L);
+        d5.intoArray(sums, 11 * L);
+    }
+}

@@ -1,0 +1,108 @@
+package gradj.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The micro-kernel of narrow products, such as the book's with its 50 columns: 6 rows of four vectors, in place. */
+final class FloatTile6x4 {
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int L = SPECIES.length();
+
+    private FloatTile6x4() {}
+
+    /** See {@link TileShape}; {@code rows} of the 6 are there, for the others the last one is read again. */
+    static void sum(
+            float[] a, int aAt, int aRow, int aStep, int rows, float[] b, int bAt, int bStep, int k, float[] sums) {
+        int a1 = Math.min(1, rows - 1) * aRow;
+        int a2 = Math.min(2, rows - 1) * aRow;
+        int a3 = Math.min(3, rows - 1) * aRow;
+        int a4 = Math.min(4, rows - 1) * aRow;
+        int a5 = Math.min(5, rows - 1) * aRow;
+        FloatVector c0 = FloatVector.zero(SPECIES);
+        FloatVector c1 = FloatVector.zero(SPECIES);
+        FloatVector c2 = FloatVector.zero(SPECIES);
+        FloatVector c3 = FloatVector.zero(SPECIES);
+        FloatVector c4 = FloatVector.zero(SPECIES);
+        FloatVector c5 = FloatVector.zero(SPECIES);
+        FloatVector d0 = FloatVector.zero(SPECIES);
+        FloatVector d1 = FloatVector.zero(SPECIES);
+        FloatVector d2 = FloatVector.zero(SPECIES);
+        FloatVector d3 = FloatVector.zero(SPECIES);
+        FloatVector d4 = FloatVector.zero(SPECIES);
+        FloatVector d5 = FloatVector.zero(SPECIES);
+        FloatVector e0 = FloatVector.zero(SPECIES);
+        FloatVector e1 = FloatVector.zero(SPECIES);
+        FloatVector e2 = FloatVector.zero(SPECIES);
+        FloatVector e3 = FloatVector.zero(SPECIES);
+        FloatVector e4 = FloatVector.zero(SPECIES);
+        FloatVector e5 = FloatVector.zero(SPECIES);
+        FloatVector f0 = FloatVector.zero(SPECIES);
+        FloatVector f1 = FloatVector.zero(SPECIES);
+        FloatVector f2 = FloatVector.zero(SPECIES);
+        FloatVector f3 = FloatVector.zero(SPECIES);
+        FloatVector f4 = FloatVector.zero(SPECIES);
+        FloatVector f5 = FloatVector.zero(SPECIES);
+        for (int p = 0; p < k; p++) {
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bAt);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bAt + L);
+            FloatVector b2 = FloatVector.fromArray(SPECIES, b, bAt + 2 * L);
+            FloatVector b3 = FloatVector.fromArray(SPECIES, b, bAt + 3 * L);
+            FloatVector x0 = FloatVector.broadcast(SPECIES, a[aAt]);
+            c0 = x0.fma(b0, c0);
+            d0 = x0.fma(b1, d0);
+            e0 = x0.fma(b2, e0);
+            f0 = x0.fma(b3, f0);
+            FloatVector x1 = FloatVector.broadcast(SPECIES, a[aAt + a1]);
+            c1 = x1.fma(b0, c1);
+            d1 = x1.fma(b1, d1);
+            e1 = x1.fma(b2, e1);
+            f1 = x1.fma(b3, f1);
+            FloatVector x2 = FloatVector.broadcast(SPECIES, a[aAt + a2]);
+            c2 = x2.fma(b0, c2);
+            d2 = x2.fma(b1, d2);
+            e2 = x2.fma(b2, e2);
+            f2 = x2.fma(b3, f2);
+            FloatVector x3 = FloatVector.broadcast(SPECIES, a[aAt + a3]);
+            c3 = x3.fma(b0, c3);
+            d3 = x3.fma(b1, d3);
+            e3 = x3.fma(b2, e3);
+            f3 = x3.fma(b3, f3);
+            FloatVector x4 = FloatVector.broadcast(SPECIES, a[aAt + a4]);
+            c4 = x4.fma(b0, c4);
+            d4 = x4.fma(b1, d4);
+            e4 = x4.fma(b2, e4);
+            f4 = x4.fma(b3, f4);
+            FloatVector x5 = FloatVector.broadcast(SPECIES, a[aAt + a5]);
+            c5 = x5.fma(b0, c5);
+            d5 = x5.fma(b1, d5);
+            e5 = x5.fma(b2, e5);
+            f5 = x5.fma(b3, f5);
+            aAt += aStep;
+            bAt += bStep;
+        }
+        c0.intoArray(sums, 0);
+        d0.intoArray(sums, L);
+        e0.intoArray(sums, 2 * L);
+        f0.intoArray(sums, 3 * L);
+        c1.intoArray(sums, 4 * L);
+        d1.intoArray(sums, 5 * L);
+        e1.intoArray(sums, 6 * L);
+        f1.intoArray(sums, 7 * L);
+        c2.intoArray(sums, 8 * L);
+        d2.intoArray(sums, 9 * L);
+        e2.intoArray(sums, 10 * L);
+        f2.intoArray(sums, 11 * L);
+        c3.intoArray(sums, 12 * L);
+        d3.intoArray(sums, 13 * L);
+        e3.intoArray(sums, 14 * L);
+        f3.intoArray(sums, 15 * L);
+        c4.intoArray(sums, 16 * L);
+        d4.intoArray(sums, 17 * L);
+        e4.intoArray(sums, 18 * L);
+        f4.intoArray(sums, 19 * L);
+        c5.intoArray(sums, 20 * L);
+        d5.intoArray(sums, 21 * L);
+        e5.intoArray(sums, 22 * L);
+        f5.intoArray(sums, 23 * L);
+    }
+}

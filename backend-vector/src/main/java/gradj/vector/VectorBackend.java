@@ -1,0 +1,187 @@
+package gradj.vector;
+
+import gradj.backend.ArrayBackend;
+import gradj.backend.Parallel;
+import gradj.spi.Availability;
+import gradj.spi.BinaryOp;
+import gradj.spi.DeviceInfo;
+import gradj.spi.Reduction;
+import gradj.spi.Storage;
+import gradj.spi.UnaryOp;
+
+/** The backend on the JDK's Vector API: SIMD instructions written down instead of hoped for. */
+public final class VectorBackend extends ArrayBackend {
+    /** Of a repeated operand. With 10 elements a run, the inherited loop is as fast; from 50 on it takes 1.5 to 3 times as long. */
+    private static final int SHORTEST_RUN = 32;
+
+    /** Of a row. With 50 elements, the inherited loop takes 0.7 times as long: to add up a vector's lanes takes time, too. */
+    private static final int SHORTEST_SUM = 64;
+
+    /** With as many threads as the system property {@code gradj.threads} says, or as there are processors. */
+    public VectorBackend() {
+        this(Parallel.configuredThreads());
+    }
+
+    /**
+     * With this many threads inside an operation, 1 or more; the results do not depend on the number.
+     *
+     * @throws IllegalStateException if this JVM cannot run it; the message says why, and what mends it
+     */
+    public VectorBackend(int threads) {
+        super("vector", threads);
+        Availability availability = VectorSupport.availability();
+        if (!availability.isAvailable()) {
+            throw new IllegalStateException("backend vector: " + availability);
+        }
+    }
+
+    @Override
+    public DeviceInfo device() {
+        return new DeviceInfo("CPU", parallel().threads(), VectorSupport.Width.inWords());
+    }
+
+    // ------------------------------------------------------------------------------------------------ matrix products
+
+    @Override
+    public void dot(
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            double alpha,
+            Storage a,
+            Storage b,
+            double beta,
+            Storage c) {
+        if (isFloat32(c)) {
+            FloatDot.dot(
+                    transposeA,
+                    transposeB,
+                    m,
+                    n,
+                    k,
+                    (float) alpha,
+                    floats(a),
+                    floats(b),
+                    (float) beta,
+                    floats(c),
+                    parallel());
+        } else {
+            DoubleDot.dot(transposeA, transposeB, m, n, k, alpha, doubles(a), doubles(b), beta, doubles(c), parallel());
+        }
+    }
+
+    @Override
+    public void affine(int rows, int in, int out, Storage x, Storage w, Storage b, Storage y) {
+        affine(false, rows, in, out, x, w, b, y);
+    }
+
+    @Override
+    public void affineRelu(int rows, int in, int out, Storage x, Storage w, Storage b, Storage y) {
+        affine(true, rows, in, out, x, w, b, y);
+    }
+
+    private void affine(boolean relu, int rows, int in, int out, Storage x, Storage w, Storage b, Storage y) {
+        if (isFloat32(y)) {
+            FloatDot.affine(rows, in, out, floats(x), floats(w), floats(b), relu, floats(y), parallel());
+        } else {
+            DoubleDot.affine(rows, in, out, doubles(x), doubles(w), doubles(b), relu, doubles(y), parallel());
+        }
+    }
+
+    // ----------------------------------------------------------------------------------------------- element by
+    // element
+
+    @Override
+    public void unary(UnaryOp op, int size, Storage x, Storage y) {
+        if (op != UnaryOp.EXP && op != UnaryOp.LOG && op != UnaryOp.SIGMOID) {
+            super.unary(op, size, x, y);
+        } else if (isFloat32(x)) {
+            FloatElements.unary(op, size, floats(x), floats(y), parallel());
+        } else {
+            DoubleElements.unary(op, size, doubles(x), doubles(y), parallel());
+        }
+    }
+
+    @Override
+    public void binary(BinaryOp op, int outer, int n, int inner, Storage a, Storage b, Storage y) {
+        boolean wholeA = a.size() == y.size();
+        boolean wholeB = b.size() == y.size();
+        if ((wholeA && wholeB) || inner > 1 || n < SHORTEST_RUN) {
+            super.binary(op, outer, n, inner, a, b, y);
+        } else if (isFloat32(y)) {
+            FloatBroadcast.apply(op, outer, n, wholeA, floats(a), wholeB, floats(b), floats(y));
+        } else {
+            DoubleBroadcast.apply(op, outer, n, wholeA, doubles(a), wholeB, doubles(b), doubles(y));
+        }
+    }
+
+    @Override
+    public void select(int size, Storage condition, Storage a, Storage b, Storage y) {
+        boolean oneB = b.size() == 1;
+        if (isFloat32(y) && oneB) {
+            FloatElements.select(size, floats(condition), floats(a), floats(b)[0], floats(y), parallel());
+        } else if (isFloat32(y)) {
+            FloatElements.select(size, floats(condition), floats(a), floats(b), floats(y), parallel());
+        } else if (oneB) {
+            DoubleElements.select(size, doubles(condition), doubles(a), doubles(b)[0], doubles(y), parallel());
+        } else {
+            DoubleElements.select(size, doubles(condition), doubles(a), doubles(b), doubles(y), parallel());
+        }
+    }
+
+    @Override
+    public void gatherRows(int columns, int[] rows, int count, Storage x, Storage y) {
+        if (isFloat32(y)) {
+            FloatGather.gather(columns, rows, count, floats(x), floats(y), parallel());
+        } else {
+            DoubleGather.gather(columns, rows, count, doubles(x), doubles(y), parallel());
+        }
+    }
+
+    @Override
+    public void reluBackward(int size, Storage y, Storage dy, Storage dx) {
+        if (isFloat32(y)) {
+            FloatElements.select(size, floats(y), floats(dy), 0, floats(dx), parallel());
+        } else {
+            DoubleElements.select(size, doubles(y), doubles(dy), 0, doubles(dx), parallel());
+        }
+    }
+
+    // ----------------------------------------------------------------------------------------------- along rows,
+    // columns
+
+    @Override
+    public void reduce(Reduction reduction, int outer, int n, int inner, Storage x, Storage y) {
+        if (inner == 1 && reduction == Reduction.SUM && n < SHORTEST_SUM) {
+            super.reduce(reduction, outer, n, inner, x, y);
+        } else if (isFloat32(x) && inner == 1) {
+            FloatRowReductions.reduce(reduction, outer, n, floats(x), floats(y), parallel());
+        } else if (isFloat32(x)) {
+            FloatColumnReductions.reduce(reduction, outer, n, inner, floats(x), floats(y), parallel());
+        } else if (inner == 1) {
+            DoubleRowReductions.reduce(reduction, outer, n, doubles(x), doubles(y), parallel());
+        } else {
+            DoubleColumnReductions.reduce(reduction, outer, n, inner, doubles(x), doubles(y), parallel());
+        }
+    }
+
+    @Override
+    public void softmax(int rows, int columns, Storage x, Storage y) {
+        if (isFloat32(x)) {
+            FloatSoftmax.softmax(rows, columns, floats(x), floats(y), parallel());
+        } else {
+            DoubleSoftmax.softmax(rows, columns, doubles(x), doubles(y), parallel());
+        }
+    }
+
+    @Override
+    public void softmaxCrossEntropy(int rows, int columns, Storage x, Storage t, Storage y, Storage loss) {
+        if (isFloat32(x)) {
+            FloatSoftmax.crossEntropy(rows, columns, floats(x), floats(t), floats(y), floats(loss), parallel());
+        } else {
+            DoubleSoftmax.crossEntropy(rows, columns, doubles(x), doubles(t), doubles(y), doubles(loss), parallel());
+        }
+    }
+}
