@@ -3,6 +3,7 @@ package gradj.vector;
 import static jdk.incubator.vector.VectorOperators.GT;
 
 import gradj.backend.Parallel;
+import gradj.backend.Sharing;
 import gradj.spi.UnaryOp;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
@@ -17,6 +18,9 @@ final class DoubleElements {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
+    /** An exponential or a logarithm takes at least as long as reading and writing so many elements. */
+    static final int EXPONENTIAL = 4;
+
     /** Elements that stay in the first-level cache from one pass over them to the next. */
     private static final int BLOCK = 1024;
 
@@ -24,10 +28,11 @@ final class DoubleElements {
 
     /** y = op(x) for the operations that take an exponential or a logarithm. */
     static void unary(UnaryOp op, int size, double[] x, double[] y, Parallel parallel) {
-        if (size < 2 * Shares.EXPONENTIALS) {
-            unary(op, 0, size, x, y);
+        if (Sharing.pays((long) EXPONENTIAL * size)) {
+            int grain = Sharing.grain(size, EXPONENTIAL, parallel);
+            parallel.range(0, size, grain, (from, to) -> unary(op, from, to, x, y));
         } else {
-            parallel.range(0, size, Shares.EXPONENTIALS, (from, to) -> unary(op, from, to, x, y));
+            unary(op, 0, size, x, y);
         }
     }
 
@@ -56,10 +61,11 @@ final class DoubleElements {
 
     /** y = a where the condition is above 0, else b. */
     static void select(int size, double[] condition, double[] a, double[] b, double[] y, Parallel parallel) {
-        if (size < 2 * Shares.ELEMENTS) {
-            select(0, size, condition, a, b, y);
+        if (Sharing.pays(size)) {
+            int grain = Sharing.grain(size, 1, parallel);
+            parallel.range(0, size, grain, (from, to) -> select(from, to, condition, a, b, y));
         } else {
-            parallel.range(0, size, Shares.ELEMENTS, (from, to) -> select(from, to, condition, a, b, y));
+            select(0, size, condition, a, b, y);
         }
     }
 
@@ -79,10 +85,11 @@ final class DoubleElements {
 
     /** y = a where the condition is above 0, else the one number b. */
     static void select(int size, double[] condition, double[] a, double b, double[] y, Parallel parallel) {
-        if (size < 2 * Shares.ELEMENTS) {
-            select(0, size, condition, a, b, y);
+        if (Sharing.pays(size)) {
+            int grain = Sharing.grain(size, 1, parallel);
+            parallel.range(0, size, grain, (from, to) -> select(from, to, condition, a, b, y));
         } else {
-            parallel.range(0, size, Shares.ELEMENTS, (from, to) -> select(from, to, condition, a, b, y));
+            select(0, size, condition, a, b, y);
         }
     }
 

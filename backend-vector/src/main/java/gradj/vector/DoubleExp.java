@@ -9,7 +9,7 @@ import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * e^x of doubles, within @EXP@ ulp; the method is that of {@link FloatExp}, with a longer polynomial, whose largest relative
+ * e^x of doubles, within 1 ulp (0.99 in 200,000 points); the method is that of {@link FloatExp}, with a longer polynomial, whose largest relative
  * error is 2^-56.4.
  */
 final class DoubleExp {

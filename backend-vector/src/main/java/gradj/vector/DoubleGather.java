@@ -1,6 +1,7 @@
 package gradj.vector;
 
 import gradj.backend.Parallel;
+import gradj.backend.Sharing;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -18,11 +19,11 @@ final class DoubleGather {
 
     /** y [count, columns] = the rows of x with these numbers. */
     static void gather(int columns, int[] rows, int count, double[] x, double[] y, Parallel parallel) {
-        if (count * columns < 2 * Shares.ELEMENTS) {
-            gather(columns, rows, 0, count, x, y);
-        } else {
-            int grain = Math.max(AT_ONCE, Shares.ELEMENTS / columns);
+        if (Sharing.pays((long) count * columns)) {
+            int grain = Sharing.grain(count, columns, parallel);
             parallel.range(0, count, grain, (from, to) -> gather(columns, rows, from, to, x, y));
+        } else {
+            gather(columns, rows, 0, count, x, y);
         }
     }
 

@@ -5,6 +5,7 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.MAX;
 
 import gradj.backend.Parallel;
+import gradj.backend.Sharing;
 import gradj.spi.Reduction;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
@@ -26,11 +27,11 @@ final class DoubleRowReductions {
 
     /** y [rows] = the reduction of each row of x [rows, n]. */
     static void reduce(Reduction reduction, int rows, int n, double[] x, double[] y, Parallel parallel) {
-        if (rows * n < 2 * Shares.ELEMENTS) {
-            reduce(reduction, 0, rows, n, x, y);
-        } else {
-            int grain = Math.max(1, Shares.ELEMENTS / n);
+        if (Sharing.pays((long) rows * n)) {
+            int grain = Sharing.grain(rows, n, parallel);
             parallel.range(0, rows, grain, (from, to) -> reduce(reduction, from, to, n, x, y));
+        } else {
+            reduce(reduction, 0, rows, n, x, y);
         }
     }
 

@@ -3,6 +3,7 @@ package gradj.vector;
 import static jdk.incubator.vector.VectorOperators.GT;
 
 import gradj.backend.Parallel;
+import gradj.backend.Sharing;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
@@ -20,7 +21,6 @@ final class DoubleSoftmax {
     /** Elements of a block: its part of X, T and Y stays in the first-level cache from one pass to the next. */
     private static final int BLOCK = 1024;
 
-    private static final int BLOCKS_OF_SHARE = Shares.EXPONENTIALS / BLOCK;
     private static final int MOST_ROWS = 128;
 
     // Where in the scratch array the numbers of a block's rows are, behind room for the lanes of a vector.
@@ -33,16 +33,16 @@ final class DoubleSoftmax {
     /** Y [rows, columns] = softmax of each row of X. */
     static void softmax(int rows, int columns, double[] x, double[] y, Parallel parallel) {
         int blocks = blocks(rows, columns);
-        if (blocks < 2 * BLOCKS_OF_SHARE) {
-            for (int block = 0; block < blocks; block++) {
-                softmax(block, rows, columns, x, y);
-            }
-        } else {
-            parallel.range(0, blocks, BLOCKS_OF_SHARE, (from, to) -> {
+        if (Sharing.pays((long) DoubleElements.EXPONENTIAL * rows * columns)) {
+            parallel.range(0, blocks, grain(blocks, columns, parallel), (from, to) -> {
                 for (int block = from; block < to; block++) {
                     softmax(block, rows, columns, x, y);
                 }
             });
+        } else {
+            for (int block = 0; block < blocks; block++) {
+                softmax(block, rows, columns, x, y);
+            }
         }
     }
 
@@ -51,19 +51,19 @@ final class DoubleSoftmax {
             int rows, int columns, double[] x, double[] t, double[] y, double[] loss, Parallel parallel) {
         int blocks = blocks(rows, columns);
         double total = 0;
-        if (blocks < 2 * BLOCKS_OF_SHARE) {
-            for (int block = 0; block < blocks; block++) {
-                total += crossEntropy(block, rows, columns, x, t, y);
-            }
-        } else {
+        if (Sharing.pays((long) DoubleElements.EXPONENTIAL * rows * columns)) {
             double[] losses = new double[blocks];
-            parallel.range(0, blocks, BLOCKS_OF_SHARE, (from, to) -> {
+            parallel.range(0, blocks, grain(blocks, columns, parallel), (from, to) -> {
                 for (int block = from; block < to; block++) {
                     losses[block] = crossEntropy(block, rows, columns, x, t, y);
                 }
             });
             for (double each : losses) {
                 total += each;
+            }
+        } else {
+            for (int block = 0; block < blocks; block++) {
+                total += crossEntropy(block, rows, columns, x, t, y);
             }
         }
         loss[0] = (double) (total / rows);
@@ -72,6 +72,11 @@ final class DoubleSoftmax {
     /** How many rows a block has is a matter of the number of columns alone. */
     private static int rowsOfBlock(int columns) {
         return Math.min(MOST_ROWS, Math.max(1, BLOCK / columns));
+    }
+
+    private static int grain(int blocks, int columns, Parallel parallel) {
+        int elements = DoubleElements.EXPONENTIAL * rowsOfBlock(columns) * columns;
+        return Math.max(1, Sharing.grain(blocks, elements, parallel));
     }
 
     private static int blocks(int rows, int columns) {

@@ -3,6 +3,7 @@ package gradj.vector;
 import static jdk.incubator.vector.VectorOperators.GT;
 
 import gradj.backend.Parallel;
+import gradj.backend.Sharing;
 import gradj.spi.Reduction;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -21,14 +22,14 @@ final class FloatColumnReductions {
 
     /** y [outer, inner] = the reduction of each column of the matrices in x [outer, n, inner]. */
     static void reduce(Reduction reduction, int outer, int n, int inner, float[] x, float[] y, Parallel parallel) {
-        int grain = Math.max(4 * LANES, Shares.ELEMENTS / Math.max(1, n));
         for (int matrix = 0; matrix < outer; matrix++) {
             int from = matrix * n * inner;
             int to = matrix * inner;
-            if (inner < 2 * grain) {
-                reduce(reduction, 0, inner, n, inner, x, from, y, to);
-            } else {
+            if (Sharing.pays((long) n * inner)) {
+                int grain = Math.max(LANES, Sharing.grain(inner, n, parallel));
                 parallel.range(0, inner, grain, (j, end) -> reduce(reduction, j, end, n, inner, x, from, y, to));
+            } else {
+                reduce(reduction, 0, inner, n, inner, x, from, y, to);
             }
         }
     }

@@ -9,7 +9,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * e^x of floats, within @EXP@ ulp over all of them; what is below the smallest normal number is rounded as well as it can be,
+ * e^x of floats, within 1.02 ulp, over all of them; what is below the smallest normal number is rounded as well as it can be,
  * down to 0.
  *
  * <p><b>Method.</b> x = n ln 2 + r with a whole n and |r| <= ln(2) / 2, so that e^x = 2^n e^r (range reduction after Cody and

@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * ln x of floats, within @LOG@ ulp over all of them.
+ * ln x of floats, within 0.96 ulp, over all of them.
  *
  * <p><b>Method.</b> x = 2^k m with a whole k and m in [sqrt(1/2), sqrt(2)], so that ln x = k ln 2 + ln m. With
  * s = (m - 1) / (m + 1), ln m = 2 s + s^3 L(s^2), the series of atanh (J.-M. Muller, "Elementary Functions", 3rd edition 2016,

@@ -9,7 +9,24 @@ import gradj.spi.Reduction;
 import gradj.spi.Storage;
 import gradj.spi.UnaryOp;
 
-/** The backend on the JDK's Vector API: SIMD instructions written down instead of hoped for. */
+/**
+ * The backend on the JDK's Vector API: SIMD instructions written down where the JIT compiler finds none by itself, and
+ * inherited pure Java where it does.
+ *
+ * <p><b>Measured</b> on one core of an AMD EPYC with AVX-512, JDK 17 (25); {@code SpeedReport} among the tests repeats it.
+ * How many times as fast as the inherited kernel, float32, from [100, 50] to [256, 1024]:
+ * <ul>
+ *   <li>exp 34 to 35 (15), log 12 to 24 (16), sigmoid 17 to 21 (16 to 27); float64 4 to 6
+ *   <li>softmax with cross entropy 14 to 22 (5 to 10), at the book's [100, 10] 5 (2.5)
+ *   <li>ReLU backward and select 5 to 30: the inherited loop has a branch that nothing foretells
+ *   <li>sum of columns 3 to 6, of rows 2.5 to 3 from 64 elements on; maximum 2 to 7; position of the maximum 8 to 30
+ *   <li>a row repeated (a bias): add 2 to 3, divide 3 to 6; with rows of 10 no gain, and inherited
+ *   <li>rows gathered from a matrix larger than the cache: 1.6
+ *   <li>inherited, because written in vectors they gained nothing (0.8 to 1.1): negate, square, reciprocal, ReLU, the step
+ *       of gradient descent (axpy), the backward of sigmoid and of cross entropy, operations of two whole operands or with a
+ *       repeated column, transpose
+ * </ul>
+ */
 public final class VectorBackend extends ArrayBackend {
     /** Of a repeated operand. With 10 elements a run, the inherited loop is as fast; from 50 on it takes 1.5 to 3 times as long. */
     private static final int SHORTEST_RUN = 32;

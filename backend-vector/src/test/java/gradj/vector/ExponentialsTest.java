@@ -78,9 +78,9 @@ class ExponentialsTest {
             }
             check(8000, x);
         }
-        exp.assertAtMost(1.01, "exp"); // 1.005 when all floats are gone through
+        exp.assertAtMost(1.02, "exp");
         subnormalExp.assertAtMost(0.76, "exp where it is subnormal");
-        log.assertAtMost(0.94, "log");
+        log.assertAtMost(0.96, "log");
         sigmoid.assertAtMost(2.5, "sigmoid");
     }
 
@@ -160,7 +160,7 @@ class ExponentialsTest {
                 assertTrue(error <= 1, "exp of " + x[i] + " is " + error + " ulps off");
             }
             double error = ExactMath.ulps(l[i], ExactMath.log(positive[i]));
-            assertTrue(error <= 0.9, "log of " + positive[i] + " is " + error + " ulps off");
+            assertTrue(error <= 1, "log of " + positive[i] + " is " + error + " ulps off");
         }
     }
 

@@ -199,9 +199,25 @@ public abstract class ArrayBackend implements TensorBackend {
     @Override
     public void axpy(int size, double alpha, Storage x, Storage y) {
         if (isFloat32(y)) {
-            FloatKernels.axpy(size, (float) alpha, floats(x), floats(y));
+            FloatKernels.axpy(size, (float) alpha, floats(x), floats(y), parallel);
         } else {
-            DoubleKernels.axpy(size, alpha, doubles(x), doubles(y));
+            DoubleKernels.axpy(size, alpha, doubles(x), doubles(y), parallel);
+        }
+    }
+
+    @Override
+    public void gatherRows(int columns, int[] rows, int count, Storage x, Storage y) {
+        if (Sharing.pays((long) count * columns)) {
+            int grain = Sharing.grain(count, columns, parallel);
+            parallel.range(0, count, grain, (from, to) -> copyRows(columns, rows, from, to, x, y));
+        } else {
+            copyRows(columns, rows, 0, count, x, y);
+        }
+    }
+
+    private void copyRows(int columns, int[] rows, int from, int to, Storage x, Storage y) {
+        for (int i = from; i < to; i++) {
+            copy(x, rows[i] * columns, y, i * columns, columns);
         }
     }
 
@@ -228,9 +244,9 @@ public abstract class ArrayBackend implements TensorBackend {
     @Override
     public void reluBackward(int size, Storage y, Storage dy, Storage dx) {
         if (isFloat32(y)) {
-            FloatKernels.reluBackward(size, floats(y), floats(dy), floats(dx));
+            FloatKernels.reluBackward(size, floats(y), floats(dy), floats(dx), parallel);
         } else {
-            DoubleKernels.reluBackward(size, doubles(y), doubles(dy), doubles(dx));
+            DoubleKernels.reluBackward(size, doubles(y), doubles(dy), doubles(dx), parallel);
         }
     }
 

@@ -77,14 +77,32 @@ final class FloatKernels {
         }
     }
 
-    static void axpy(int size, float alpha, float[] x, float[] y) {
-        for (int i = 0; i < size; i++) {
+    static void axpy(int size, float alpha, float[] x, float[] y, Parallel parallel) {
+        if (Sharing.pays(size)) {
+            int grain = Sharing.grain(size, 1, parallel);
+            parallel.range(0, size, grain, (from, to) -> axpy(from, to, alpha, x, y));
+        } else {
+            axpy(0, size, alpha, x, y);
+        }
+    }
+
+    private static void axpy(int from, int to, float alpha, float[] x, float[] y) {
+        for (int i = from; i < to; i++) {
             y[i] += alpha * x[i];
         }
     }
 
-    static void reluBackward(int size, float[] y, float[] dy, float[] dx) {
-        for (int i = 0; i < size; i++) {
+    static void reluBackward(int size, float[] y, float[] dy, float[] dx, Parallel parallel) {
+        if (Sharing.pays(size)) {
+            int grain = Sharing.grain(size, 1, parallel);
+            parallel.range(0, size, grain, (from, to) -> reluBackward(from, to, y, dy, dx));
+        } else {
+            reluBackward(0, size, y, dy, dx);
+        }
+    }
+
+    private static void reluBackward(int from, int to, float[] y, float[] dy, float[] dx) {
+        for (int i = from; i < to; i++) {
             dx[i] = y[i] > 0 ? dy[i] : 0;
         }
     }
