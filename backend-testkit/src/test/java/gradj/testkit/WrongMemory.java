@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /** Backends that are wrong on purpose in memory, order, threads or their end. */
 final class WrongMemory {
@@ -177,7 +178,7 @@ final class WrongMemory {
         @Override
         public void read(Storage source, int from, float[] target, int to, int count) {
             super.read(source, from, scratch, 0, count);
-            Thread.yield(); // to the callers that use it too, be the machine busy or not
+            LockSupport.parkNanos(1); // to the callers that use it too, be the machine busy or not
             System.arraycopy(scratch, 0, target, to, count);
         }
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MatrixProductTest {
     private static final int SLACK = 64;
 
-    private record Product(boolean transposeA, boolean transposeB, int m, int n, int k, double alpha, double beta) {
+    record Product(boolean transposeA, boolean transposeB, int m, int n, int k, double alpha, double beta) {
         double[] random(int seed, int count) {
             double[] values = new double[count + SLACK];
             Random random = new Random(seed);
