@@ -8,8 +8,8 @@ final class DoubleBlocks {
     /*
      * Two ways. In place, the micro-kernel reads both operands where they are: right as long as C is narrow, so that the
      * rows of B lie close together, or has few rows, so that each number of B is used a few times only. Otherwise both are
-     * copied into panels first: a block of B stays in the second-level cache while all rows of A pass by, and the
-     * micro-kernel walks straight through memory.
+     * copied into panels first: a block of B stays near while all rows of A pass by, and the micro-kernel walks straight
+     * through memory.
      *
      * GFLOP/s of one thread in single precision, m x n x k (2-core AVX-512 machine, peak 118, JDK 17; TN: A transposed):
      *
@@ -20,8 +20,9 @@ final class DoubleBlocks {
      *     1000x200x784       90      79       TN 784x300x100         87      93
      *     256x1024x784       98      83       TN 784x1024x256        93      94
      *
-     * The tile of panels is the one that gains where a core does two multiply-adds a cycle, not one as here. So they take
-     * over where the difference is small: beyond NARROW columns, if A is transposed or has more than FEW_ROWS rows.
+     * In place gains nearly everywhere here. But a processor that does two multiply-adds a cycle, not one as this one, was
+     * seen to need the tile of panels: 206 to 237 GFLOP/s against 150 to 180, at a peak of 240. So panels take over beyond
+     * NARROW columns, if A is transposed or has more than FEW_ROWS rows; at 512^3 that gives up 16 % here.
      *
      * DEPTH x WIDTH numbers of B are 1 or 2 MiB. 1024^3 with DEPTH x WIDTH = 256 x 1024: 94, 192 x 1024: 91, 384 x 512: 86,
      * 512 x 384: 91, 320 x 256: 83. Narrower blocks pack A again and again, shallower ones read and write C more often.

@@ -91,13 +91,38 @@ final class FloatPanels {
         }
     }
 
-    /** B is stored transposed: its columns lie along the memory. */
+    /** B is stored transposed, its columns lie along the memory: eight of them side by side. */
     private static void turnColumns(
             float[] b, int from, int column, int columns, int depth, float[] panels, int to, int width) {
-        for (int j = 0; j < width; j++) {
+        int j = 0;
+        for (; j + 8 <= columns; j += 8) {
+            turnEight(b, from + j * column, column, depth, panels, to + j, width);
+        }
+        for (; j < width; j++) {
             for (int p = 0; p < depth; p++) {
                 panels[to + p * width + j] = j < columns ? b[from + j * column + p] : 0;
             }
+        }
+    }
+
+    private static void turnEight(float[] b, int b0, int column, int depth, float[] panels, int to, int width) {
+        int b1 = b0 + column;
+        int b2 = b1 + column;
+        int b3 = b2 + column;
+        int b4 = b3 + column;
+        int b5 = b4 + column;
+        int b6 = b5 + column;
+        int b7 = b6 + column;
+        for (int p = 0; p < depth; p++) {
+            panels[to] = b[b0 + p];
+            panels[to + 1] = b[b1 + p];
+            panels[to + 2] = b[b2 + p];
+            panels[to + 3] = b[b3 + p];
+            panels[to + 4] = b[b4 + p];
+            panels[to + 5] = b[b5 + p];
+            panels[to + 6] = b[b6 + p];
+            panels[to + 7] = b[b7 + p];
+            to += width;
         }
     }
 }

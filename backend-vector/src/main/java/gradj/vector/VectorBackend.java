@@ -71,7 +71,9 @@ public final class VectorBackend extends ArrayBackend {
             Storage b,
             double beta,
             Storage c) {
-        if (isFloat32(c)) {
+        if (transposeB && m == 1) { // to turn B around takes longer: 709 us instead of 313 for n = k = 1000
+            super.dot(transposeA, true, m, n, k, alpha, a, b, beta, c);
+        } else if (isFloat32(c)) {
             FloatDot.dot(
                     transposeA,
                     transposeB,
@@ -107,8 +109,7 @@ public final class VectorBackend extends ArrayBackend {
         }
     }
 
-    // ----------------------------------------------------------------------------------------------- element by
-    // element
+    // ------------------------------------------------------------------------------------------- element by element
 
     @Override
     public void unary(UnaryOp op, int size, Storage x, Storage y) {
@@ -166,8 +167,7 @@ public final class VectorBackend extends ArrayBackend {
         }
     }
 
-    // ----------------------------------------------------------------------------------------------- along rows,
-    // columns
+    // ------------------------------------------------------------------------------------------ along rows, columns
 
     @Override
     public void reduce(Reduction reduction, int outer, int n, int inner, Storage x, Storage y) {

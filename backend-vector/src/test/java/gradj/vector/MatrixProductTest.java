@@ -16,16 +16,19 @@ import org.junit.jupiter.params.provider.MethodSource;
  * operand lie NaN: whatever a kernel reads there must not reach the result.
  */
 class MatrixProductTest {
-    private static final int SLACK = 64;
+    /** Elements behind the last one that a kernel may read: 256 bytes. */
+    private static final int FLOAT_SLACK = 64;
+
+    private static final int DOUBLE_SLACK = 32;
 
     record Product(boolean transposeA, boolean transposeB, int m, int n, int k, double alpha, double beta) {
         double[] random(int seed, int count) {
-            double[] values = new double[count + SLACK];
+            double[] values = new double[count + FLOAT_SLACK];
             Random random = new Random(seed);
             for (int i = 0; i < count; i++) {
                 values[i] = (float) (random.nextDouble() - 0.5);
             }
-            Arrays.fill(values, count, count + SLACK, Double.NaN);
+            Arrays.fill(values, count, count + FLOAT_SLACK, Double.NaN);
             return values;
         }
 
@@ -74,6 +77,8 @@ class MatrixProductTest {
             {12, 64, 12},
             {13, 65, 11},
             {13, 127, 5},
+            {2, 65, 5},
+            {3, 33, 5},
             {12, 300, 9},
             {13, 128, 255},
             {13, 129, 256},
@@ -100,9 +105,11 @@ class MatrixProductTest {
     @ParameterizedTest
     @MethodSource("products")
     void isTheSumOfItsTermsInDoublePrecision(Product p) {
-        double[] c = p.c();
-        double[] before = c.clone();
-        DoubleDot.dot(p.transposeA, p.transposeB, p.m, p.n, p.k, p.alpha, p.a(), p.b(), p.beta, c, new Parallel(1));
+        double[] before = p.c();
+        double[] a = cut(p.a());
+        double[] b = cut(p.b());
+        double[] c = cut(before);
+        DoubleDot.dot(p.transposeA, p.transposeB, p.m, p.n, p.k, p.alpha, a, b, p.beta, c, new Parallel(1));
         assertProduct(p, before, c, 0x1p-53);
     }
 
@@ -156,6 +163,11 @@ class MatrixProductTest {
                 c,
                 new Parallel(threads));
         return c;
+    }
+
+    /** With the slack of double arrays. */
+    private static double[] cut(double[] values) {
+        return Arrays.copyOf(values, values.length - FLOAT_SLACK + DOUBLE_SLACK);
     }
 
     private static float[] floats(double[] values) {

@@ -9,7 +9,7 @@ import gradj.tensor.TensorScope;
 import gradj.tensor.Tensors;
 
 /**
- * How fast a backend multiplies float32 matrices, in about a second: enough to tell backends apart, no benchmark.
+ * How fast a backend multiplies float32 matrices, in two seconds: enough to tell backends apart, no benchmark.
  *
  * @param n the matrices are n x n: 256, smaller where that would take too long
  * @param gflops 2 n^3 floating-point operations by the time of the fastest product, in 10^9 a second
@@ -18,17 +18,20 @@ record DotSpeed(int n, double gflops) {
     private static final int LARGEST = 256;
     private static final int SMALLEST = 64;
 
-    /** Java compiles what it runs only after a while. */
-    private static final double WARM_UP_SECONDS = 0.3;
+    /** Java compiles what it runs only after a while, and Vector API calls are a hundred times slower before. */
+    private static final double WARM_UP_SECONDS = 0.8;
+
+    /** Of one product, at most. */
+    private static final double LONGEST_SECONDS = 0.15;
 
     private static final double SECONDS = 0.3;
 
     /** Measures. */
     static DotSpeed of(TensorBackend backend) {
         Tensors tensors = new Tensors(backend, DType.FLOAT32);
-        double seconds = fastest(tensors, SMALLEST, WARM_UP_SECONDS / 2);
+        double seconds = fastest(tensors, SMALLEST, WARM_UP_SECONDS);
         int n = LARGEST;
-        while (n > SMALLEST && seconds * Math.pow((double) n / SMALLEST, 3) > WARM_UP_SECONDS / 2) {
+        while (n > SMALLEST && seconds * Math.pow((double) n / SMALLEST, 3) > LONGEST_SECONDS) {
             n /= 2;
         }
         fastest(tensors, n, WARM_UP_SECONDS);

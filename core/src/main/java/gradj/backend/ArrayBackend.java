@@ -56,12 +56,12 @@ public abstract class ArrayBackend implements TensorBackend {
         return storage.dtype() == DType.FLOAT32;
     }
 
-    /** The elements of a float32 storage, from index 0 on; the array is up to {@link #SLACK} bytes longer. */
+    /** The elements of a float32 storage, from index 0 on; the array is {@link #SLACK} bytes longer (less only near the longest array there can be). */
     protected static float[] floats(Storage storage) {
         return ((ArrayStorage) storage).floats();
     }
 
-    /** The elements of a float64 storage, from index 0 on; the array is up to {@link #SLACK} bytes longer. */
+    /** The elements of a float64 storage, from index 0 on; the array is {@link #SLACK} bytes longer (less only near the longest array there can be). */
     protected static double[] doubles(Storage storage) {
         return ((ArrayStorage) storage).doubles();
     }

@@ -100,8 +100,11 @@ public final class TensorScope implements AutoCloseable {
         /** Gives the memory of the last round back to the backends, after closing it if need be. */
         @Override
         public void close() {
-            scope.close();
-            scope.tensors.release();
+            try {
+                scope.close();
+            } finally {
+                scope.tensors.release();
+            }
         }
     }
 
