@@ -118,15 +118,18 @@ final class DoubleDot {
         if (own != this) {
             own.operands.setAll(operands);
         }
-        for (int part = from; part < to; part++) {
-            int i = part / partsAcross * rowsOfPart;
-            int j = part % partsAcross * columnsOfPart;
-            int iEnd = Math.min(operands.m, i + rowsOfPart);
-            int jEnd = Math.min(operands.n, j + columnsOfPart);
-            own.blocks.multiply(own.operands, i, iEnd, j, jEnd);
-        }
-        if (own != this) {
-            own.operands.forget();
+        try {
+            for (int part = from; part < to; part++) {
+                int i = part / partsAcross * rowsOfPart;
+                int j = part % partsAcross * columnsOfPart;
+                int iEnd = Math.min(operands.m, i + rowsOfPart);
+                int jEnd = Math.min(operands.n, j + columnsOfPart);
+                own.blocks.multiply(own.operands, i, iEnd, j, jEnd);
+            }
+        } finally {
+            if (own != this) {
+                own.operands.forget();
+            }
         }
     }
 

@@ -45,7 +45,7 @@ final class DoubleElements {
         }
     }
 
-    /** 1 / (1 + e^-x): where e^-x is infinite, x is below -88, and 0 is right. */
+    /** 1 / (1 + e^-x): where e^-x overflows, 0 instead of a result below the smallest normal number. */
     private static void sigmoid(int from, int to, double[] x, double[] y) {
         for (int block = from; block < to; block += BLOCK) {
             int end = Math.min(block + BLOCK, to);

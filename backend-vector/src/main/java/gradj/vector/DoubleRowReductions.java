@@ -89,7 +89,7 @@ final class DoubleRowReductions {
         return sum;
     }
 
-    /** Which one a NaN leaves is unspecified, and so is the sign of a zero: any order gives the same. */
+    /** Which one a NaN leaves is unspecified, and so is the sign of a zero: else the order does not matter. */
     static double max(int from, int to, double[] x) {
         double max = x[from];
         int i = from;

@@ -89,7 +89,7 @@ final class FloatRowReductions {
         return sum;
     }
 
-    /** Which one a NaN leaves is unspecified, and so is the sign of a zero: any order gives the same. */
+    /** Which one a NaN leaves is unspecified, and so is the sign of a zero: else the order does not matter. */
     static float max(int from, int to, float[] x) {
         float max = x[from];
         int i = from;
