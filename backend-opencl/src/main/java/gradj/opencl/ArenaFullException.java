@@ -1,0 +1,57 @@
+package gradj.opencl;
+
+import gradj.spi.BackendException;
+import gradj.spi.DType;
+import java.util.Locale;
+
+/** A tensor does not fit into the arena any more; the tensors that are there stay as they are. */
+public final class ArenaFullException extends BackendException {
+    private static final long serialVersionUID = 1L;
+
+    private final long bytesAsked;
+    private final long bytesFree;
+    private final long bytesTogether;
+    private final long bytesOfArena;
+
+    ArenaFullException(DType dtype, long bytesAsked, long bytesFree, long bytesTogether, long bytesOfArena) {
+        super(String.format(
+                Locale.ROOT,
+                "the %s arena of backend opencl is full: %s asked for, %s of %s free, %s of it in one piece;"
+                        + " enlarge it with -D%s=%dm, or close TensorScopes earlier",
+                dtype,
+                size(bytesAsked),
+                size(bytesFree),
+                size(bytesOfArena),
+                size(bytesTogether),
+                ArenaSize.PROPERTY,
+                Math.max(2 * bytesOfArena, bytesOfArena + bytesAsked) / ArenaSize.MEGABYTE + 1));
+        this.bytesAsked = bytesAsked;
+        this.bytesFree = bytesFree;
+        this.bytesTogether = bytesTogether;
+        this.bytesOfArena = bytesOfArena;
+    }
+
+    private static String size(long bytes) {
+        return bytes >= 10 * ArenaSize.MEGABYTE ? bytes / ArenaSize.MEGABYTE + " MB" : bytes + " bytes";
+    }
+
+    /** What the tensor needs. */
+    public long bytesAsked() {
+        return bytesAsked;
+    }
+
+    /** What is free, in however many pieces. */
+    public long bytesFree() {
+        return bytesFree;
+    }
+
+    /** The largest piece that is free. */
+    public long bytesTogether() {
+        return bytesTogether;
+    }
+
+    /** The size of the arena. */
+    public long bytesOfArena() {
+        return bytesOfArena;
+    }
+}

@@ -1,0 +1,22 @@
+package gradj.opencl;
+
+import gradj.spi.Availability;
+
+/** Why OpenCL cannot compute here, on its way to becoming an {@link Availability}. */
+final class UnavailableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String reason;
+    private final String mend;
+
+    /** Reason and mend as one line each. */
+    UnavailableException(String reason, String mend) {
+        super(reason);
+        this.reason = reason;
+        this.mend = mend;
+    }
+
+    Availability availability() {
+        return Availability.no(reason, mend);
+    }
+}
