@@ -1,6 +1,7 @@
 package gradj.opencl;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -28,15 +29,20 @@ final class MemoryBlocks {
     /** The offset of {@code size} elements that are now taken; -1 where no free block is large enough. */
     int take(int size) {
         long length = grains(size);
+        int offset = firstOf(length);
+        if (offset >= 0) {
+            int rest = (int) (Objects.requireNonNull(free.remove(offset)) - length);
+            if (rest > 0) {
+                free.put((int) (offset + length), rest);
+            }
+        }
+        return offset;
+    }
+
+    private int firstOf(long length) {
         for (Map.Entry<Integer, Integer> block : free.entrySet()) {
             if (block.getValue() >= length) {
-                int offset = block.getKey();
-                int rest = (int) (block.getValue() - length);
-                free.remove(offset);
-                if (rest > 0) {
-                    free.put((int) (offset + length), rest);
-                }
-                return offset;
+                return block.getKey();
             }
         }
         return -1;

@@ -64,7 +64,7 @@ public final class OpenClBackend implements TensorBackend {
     }
 
     /** The arena of a dtype; that of float64 is made when it is first needed. */
-    private Arena arena(DType dtype) {
+    Arena arena(DType dtype) {
         if (isClosed) {
             throw new IllegalStateException("backend opencl is closed: make a new one, and new tensors on it");
         }

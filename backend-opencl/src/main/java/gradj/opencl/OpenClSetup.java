@@ -5,6 +5,7 @@ import gradj.spi.Availability;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What this process would compute on, or why it cannot: found out once. */
@@ -75,12 +76,12 @@ final class OpenClSetup {
      */
     OpenCLDevice device() {
         requireAvailable();
-        return java.util.Objects.requireNonNull(device);
+        return Objects.requireNonNull(device);
     }
 
     ArenaSize arena() {
         requireAvailable();
-        return java.util.Objects.requireNonNull(arena);
+        return Objects.requireNonNull(arena);
     }
 
     private void requireAvailable() {

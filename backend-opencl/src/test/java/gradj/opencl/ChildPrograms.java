@@ -1,0 +1,107 @@
+package gradj.opencl;
+
+import gradj.data.Dataset;
+import gradj.nn.TwoLayerNet;
+import gradj.optim.Sgd;
+import gradj.spi.DType;
+import gradj.tensor.SeededRandom;
+import gradj.tensor.Shape;
+import gradj.tensor.TensorScope;
+import gradj.tensor.Tensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** What the tests run in a {@link ChildJvm}. */
+final class ChildPrograms {
+    private ChildPrograms() {}
+
+    /** Says whether OpenCL can compute in this process. */
+    static final class AskAvailability {
+        public static void main(String[] none) {
+            System.out.println("opencl: " + new OpenClProvider().availability());
+        }
+    }
+
+    /** Trains a net 784-50-10 for so many steps and says when the steps begin and end. */
+    static final class Train {
+        public static void main(String[] arguments) {
+            try (OpenClBackend backend = new OpenClBackend()) {
+                Steps steps = new Steps(backend, 784, 50, 100);
+                steps.make(1);
+                System.err.println("steps begin");
+                steps.make(Integer.parseInt(arguments[0]));
+                System.err.println("steps end");
+            }
+        }
+    }
+
+    /** Makes many steps of a tiny net and says by how many KB the process grew; then the same for starting and closing. */
+    static final class Grow {
+        public static void main(String[] arguments) throws IOException {
+            try (OpenClBackend backend = new OpenClBackend()) {
+                Steps steps = new Steps(backend, 7, 5, 11);
+                steps.make(2000);
+                long before = residentKilobytes();
+                steps.make(Integer.parseInt(arguments[0]));
+                System.out.println("steps: " + (residentKilobytes() - before));
+            }
+            startAndClose(2);
+            long before = residentKilobytes();
+            startAndClose(5);
+            System.out.println("starts: " + (residentKilobytes() - before));
+        }
+
+        private static void startAndClose(int times) {
+            for (int i = 0; i < times; i++) {
+                try (OpenClBackend backend = new OpenClBackend()) {
+                    new Steps(backend, 7, 5, 11).make(3);
+                }
+            }
+        }
+
+        /** What the process has in memory, in KB; Linux only. */
+        private static long residentKilobytes() throws IOException {
+            System.gc();
+            String line = Files.readAllLines(Path.of("/proc/self/status")).stream()
+                    .filter(each -> each.startsWith("VmRSS:"))
+                    .findFirst()
+                    .orElseThrow();
+            return Long.parseLong(line.replaceAll("[^0-9]", ""));
+        }
+    }
+
+    /** A two-layer net and its training steps, as a trainer makes them. */
+    static final class Steps {
+        private final TwoLayerNet net;
+        private final Dataset data;
+        private final SeededRandom random = new SeededRandom(2);
+
+        Steps(OpenClBackend backend, int in, int hidden, int samples) {
+            Tensors tensors = new Tensors(backend, DType.FLOAT32);
+            net = new TwoLayerNet(tensors, in, hidden, 10, 0.1, 3);
+            int[] classes = new int[samples];
+            Arrays.setAll(classes, i -> i % 10);
+            data = new Dataset(
+                    tensors.gaussian(Shape.of(samples, in), 1, new SeededRandom(1)), tensors.oneHot(10, classes));
+        }
+
+        /** The loss of the last step. */
+        double make(int steps) {
+            double loss = 0;
+            Sgd sgd = new Sgd(0.01);
+            for (int i = 0; i < steps; i++) {
+                int[] rows = new int[Math.min(10, data.size())];
+                Arrays.setAll(rows, j -> random.nextInt(data.size()));
+                try (TensorScope scope = TensorScope.open()) {
+                    Dataset batch = data.batch(rows);
+                    loss = net.loss(batch.x(), batch.t()).item();
+                    net.backward();
+                    sgd.step(net.parameters());
+                }
+            }
+            return loss;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package gradj.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What goes between Java and the device while a net learns, as the device's own library sees it. */
+class TransfersTest {
+    private static final int STEPS = 100;
+
+    /** Nothing of a training step is as large: row numbers, labels and losses are a few KB. */
+    private static final long LARGE = 1 << 20;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void onLinux() {
+        OpenClDevices.require();
+        assumeTrue(System.getProperty("os.name").equals("Linux"), "the call tracer is for Linux");
+    }
+
+    /** Compiles the tracer, which stands between Aparapi and libOpenCL. */
+    private Path tracer() throws IOException, InterruptedException {
+        Path source = folder.resolve("opencl_calls.c");
+        try (InputStream text = Objects.requireNonNull(getClass().getResourceAsStream("opencl_calls.c"))) {
+            Files.copy(text, source);
+        }
+        Path library = folder.resolve("libopencl_calls.so");
+        try {
+            Process gcc = new ProcessBuilder(
+                            "gcc", "-shared", "-fPIC", "-o", library.toString(), source.toString(), "-ldl")
+                    .redirectErrorStream(true)
+                    .start();
+            String output = new String(gcc.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            assertTrue(gcc.waitFor(60, TimeUnit.SECONDS) && gcc.exitValue() == 0, output);
+        } catch (IOException missing) {
+            if (OpenClDevices.isStrict()) {
+                fail("gcc is missing: " + missing.getMessage());
+            }
+            assumeTrue(false, "gcc is missing");
+        }
+        return library;
+    }
+
+    @Test
+    void theArenaIsMadeOnceAndNeverTransferred() throws Exception {
+        ChildJvm run = ChildJvm.run(
+                Map.of("LD_PRELOAD", tracer().toString()),
+                List.of("-Dgradj.opencl.arena=64m"),
+                ChildPrograms.Train.class,
+                String.valueOf(STEPS));
+        assertEquals(0, run.exitCode(), () -> String.join("\n", run.lines()));
+        Pattern call = Pattern.compile("\\[opencl] (create|write|read|launch) (\\d+)");
+        int arenas = 0;
+        int created = 0;
+        int launches = 0;
+        long moved = 0;
+        boolean stepping = false;
+        for (String line : run.lines()) {
+            stepping = line.equals("steps begin") || (stepping && !line.equals("steps end"));
+            Matcher matcher = call.matcher(line);
+            if (matcher.matches()) {
+                String what = matcher.group(1);
+                long bytes = Long.parseLong(matcher.group(2));
+                arenas += what.equals("create") && bytes == 64 << 20 ? 1 : 0;
+                boolean isTransfer = what.equals("write") || what.equals("read");
+                assertTrue(!isTransfer || bytes < LARGE, line);
+                if (stepping) {
+                    created += what.equals("create") && bytes >= LARGE ? 1 : 0;
+                    launches += what.equals("launch") ? 1 : 0;
+                    moved += isTransfer ? bytes : 0;
+                }
+            }
+        }
+        assertEquals(1, arenas, "the arena is allocated once");
+        assertEquals(0, created, "buffers allocated during the steps");
+        assertTrue(launches > STEPS && launches <= 12 * STEPS, launches + " launches");
+        assertTrue(moved > 0 && moved < STEPS * 64L << 10, moved + " bytes moved in " + STEPS + " steps");
+    }
+
+    /** 10,000 steps of some 12 launches: a leak of 100 bytes a launch would be 12 MB. */
+    @Test
+    void tenThousandStepsDoNotGrowTheProcess() throws Exception {
+        ChildJvm run = ChildJvm.run(
+                Map.of("MALLOC_ARENA_MAX", "2"),
+                List.of("-Dgradj.opencl.arena=64m", "-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch"),
+                ChildPrograms.Grow.class,
+                "10000");
+        assertEquals(0, run.exitCode(), () -> String.join("\n", run.lines()));
+        long steps = Long.parseLong(run.line("steps: "));
+        assertTrue(steps < 8 << 10, "10,000 steps grew the process by " + steps + " KB");
+        long starts = Long.parseLong(run.line("starts: "));
+        assertTrue(starts < 48 << 10, "5 backends of 64 MB, made and closed, grew the process by " + starts + " KB");
+    }
+}
