@@ -51,17 +51,21 @@ final class BackendsCommand implements Callable<Integer> {
             return "%-10s %s%n".formatted(candidate.name(), candidate.availability());
         }
         DeviceInfo device = report.device().get();
+        // The kind of device in the table, what else there is to say of it in a line of its own.
+        String[] description = device.description().split(": ", 2);
+        String more = description.length == 1 ? "" : "%-10s %s%n".formatted("", description[1]);
         String dtypes = report.dtypes().stream().map(DType::toString).collect(Collectors.joining(" "));
         return String.format(
-                Locale.ROOT,
-                ROW,
-                candidate.name(),
-                candidate.version(),
-                device.description(),
-                device.threads() == 0 ? "-" : device.threads(),
-                device.simd().isEmpty() ? "-" : device.simd(),
-                dtypes,
-                report.dtypes().contains(DType.FLOAT32) ? speed(Backends.get(candidate.name())) : "-");
+                        Locale.ROOT,
+                        ROW,
+                        candidate.name(),
+                        candidate.version(),
+                        description[0],
+                        device.threads() == 0 ? "-" : device.threads(),
+                        device.simd().isEmpty() ? "-" : device.simd(),
+                        dtypes,
+                        report.dtypes().contains(DType.FLOAT32) ? speed(Backends.get(candidate.name())) : "-")
+                + more;
     }
 
     private static String speed(TensorBackend backend) {

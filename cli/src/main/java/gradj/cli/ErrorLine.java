@@ -2,6 +2,7 @@ package gradj.cli;
 
 import gradj.backend.BackendUnavailableException;
 import gradj.data.DataException;
+import gradj.spi.BackendException;
 import gradj.train.DivergedException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -44,6 +45,7 @@ final class ErrorLine {
         if (thrown instanceof InputException
                 || thrown instanceof DataException
                 || thrown instanceof BackendUnavailableException
+                || thrown instanceof BackendException
                 || thrown instanceof DivergedException) {
             return print(String.valueOf(thrown.getMessage()), err);
         }

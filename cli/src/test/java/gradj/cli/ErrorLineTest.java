@@ -3,6 +3,7 @@ package gradj.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gradj.spi.BackendException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,6 +147,15 @@ class ErrorLineTest {
                 }))
                 .error();
         assertTrue(error.startsWith("out of memory: ") && error.contains("JAVA_OPTS=-Xmx"), error);
+    }
+
+    @Test
+    void aBackendThatCannotGoOnIsToldInOneLine() {
+        String error = CommandRun.of(new Throwing(() -> {
+                    throw new BackendException("the arena is full; enlarge it");
+                }))
+                .error();
+        assertEquals("the arena is full; enlarge it", error);
     }
 
     @Test
