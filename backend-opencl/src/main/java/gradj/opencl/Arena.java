@@ -2,34 +2,21 @@ package gradj.opencl;
 
 import com.aparapi.device.OpenCLDevice;
 import gradj.spi.DType;
-import java.lang.ref.Reference;
-import java.lang.ref.ReferenceQueue;
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All tensors of one dtype on a device: one array that never leaves it, cut up by {@link MemoryBlocks}. Numbers come and go
+ * All tensors of one dtype on a device: one array that never leaves it, cut up by {@link ArenaMemory}. Numbers come and go
  * through small staging arrays. Its backend sees to it that one thread at a time is in here.
  *
  * <p>A launch is prepared in three steps, because the first may launch something itself: the offsets of operands
  * ({@link #in}, {@link #out}), then {@link #next} for the kernel whose fields to set, then {@link #launch}.
  */
 final class Arena implements AutoCloseable {
-    /** How long an arena that is full waits for the garbage collector to find tensors that nobody can reach. */
-    private static final int MILLIS_FOR_COLLECTOR = 100;
-
-    private final DType dtype;
     private final DeviceKernel kernel;
     private final Launcher launcher;
-    private final MemoryBlocks blocks;
+    private final ArenaMemory memory;
     private final PendingSteps pending;
     private final int computeUnits;
-
-    /** The safety net under tensors that were never released: whoever is collected gives back its place here. */
-    private final ReferenceQueue<ArenaStorage> unreachable = new ReferenceQueue<>();
-
-    private final Set<Reference<ArenaStorage>> live = new HashSet<>();
 
     /** The storage whose only element lies ready in the small staging array, until the next launch. */
     private @Nullable ArenaStorage ready;
@@ -40,13 +27,11 @@ final class Arena implements AutoCloseable {
      * @throws DeviceFailedException if that fails
      */
     Arena(DType dtype, OpenCLDevice device, ArenaSize size) {
-        this.dtype = dtype;
         int length = (int) (size.arrayBytes() / dtype.bytes());
         kernel = dtype == DType.FLOAT32 ? new FloatKernel(device, length) : new DoubleKernel(device, length);
         launcher = new Launcher(kernel, device);
-        int first = 1; // behind the canary
         int room = (int) Math.min(size.bytes() / dtype.bytes(), length - 2 * MemoryBlocks.GRAIN);
-        blocks = new MemoryBlocks(first, room);
+        memory = new ArenaMemory(dtype, room);
         pending = new PendingSteps(kernel.table());
         computeUnits = device.getMaxComputeUnits();
         next();
@@ -74,67 +59,21 @@ final class Arena implements AutoCloseable {
      */
     ArenaStorage allocate(int size) {
         launcher.requireUsable();
-        int offset = place(size);
-        ArenaStorage storage = new ArenaStorage(dtype, offset, size, unreachable);
-        if (size > 0) {
-            live.add(storage.place());
-        }
-        return storage;
-    }
-
-    /** The offset of a block that is to be given back by {@link #give}. */
-    int place(int size) {
-        if (size == 0) {
-            return 0;
-        }
-        takeBackUnreachable();
-        int offset = blocks.take(size);
-        if (offset < 0) {
-            waitForCollector();
-            offset = blocks.take(size);
-        }
-        if (offset < 0) {
-            long bytes = dtype.bytes();
-            throw new ArenaFullException(
-                    dtype, size * bytes, blocks.free() * bytes, blocks.largest() * bytes, blocks.elements() * bytes);
-        }
-        return offset;
-    }
-
-    void give(int offset, int size) {
-        blocks.give(offset, size);
+        return memory.allocate(size);
     }
 
     /** Gives a storage's place to whoever asks next: launches come one after the other, so none sees the wrong content. */
     void release(ArenaStorage storage) {
-        if (live.remove(storage.place())) {
-            blocks.give(storage.place().offset, storage.size());
-        }
+        memory.release(storage);
     }
 
-    private void takeBackUnreachable() {
-        for (Reference<?> lost = unreachable.poll(); lost != null; lost = unreachable.poll()) {
-            takeBack((ArenaStorage.Place) lost);
-        }
+    /** The offset of a block between launches of one operation, to be given back by {@link #giveScratch}. */
+    int takeScratch(int size) {
+        return memory.take(size);
     }
 
-    private void takeBack(ArenaStorage.Place lost) {
-        if (live.remove(lost)) {
-            blocks.give(lost.offset, lost.size);
-        }
-    }
-
-    private void waitForCollector() {
-        System.gc();
-        try {
-            Reference<?> lost = unreachable.remove(MILLIS_FOR_COLLECTOR);
-            while (lost != null) {
-                takeBack((ArenaStorage.Place) lost);
-                lost = unreachable.remove(MILLIS_FOR_COLLECTOR / 10);
-            }
-        } catch (InterruptedException interrupt) {
-            Thread.currentThread().interrupt();
-        }
+    void giveScratch(int offset, int size) {
+        memory.give(offset, size);
     }
 
     // ---------------------------------------------------------------------------------------------------- launches
@@ -282,6 +221,5 @@ final class Arena implements AutoCloseable {
     @Override
     public void close() {
         launcher.close();
-        live.clear();
     }
 }

@@ -234,13 +234,13 @@ final class FloatKernel extends DeviceKernel {
 
     /**
      * p / q, correctly rounded but for rare last bits: OpenCL lets a quotient of single precision be off by 2.5 ulps, so
-     * one step of Newton's method follows, its remainder exact by a fused multiply-add. Where that makes a NaN, of an
-     * infinity or a zero, the quotient itself was right.
+     * one step of Newton's method follows, its remainder exact by a fused multiply-add. With an infinity or a zero that step
+     * is NaN or as large as the quotient, and left out.
      */
     private float quotient(float p, float q) {
         float first = p / q;
-        float better = first + fma(-first, q, p) / q;
-        return better == better ? better : first;
+        float step = fma(-first, q, p) / q;
+        return abs(step) < abs(first) ? first + step : first;
     }
 
     /**

@@ -63,7 +63,11 @@ final class NativeOpenCl {
         }
         if (message.contains("libOpenCL") || message.contains("OpenCL.dll")) {
             return new UnavailableException(
-                    message.contains("cannot open shared object file") ? "libOpenCL is missing" : message,
+                    message.contains("cannot open shared object file")
+                            ? "libOpenCL is missing"
+                            : "libOpenCL cannot be loaded: "
+                                    + message.substring(message.indexOf(": ") + 1)
+                                            .strip(),
                     installCommand("ocl-icd-libopencl1"));
         }
         if (cause instanceof IOException && message.contains("not compatible")) {

@@ -148,35 +148,12 @@ public final class OpenClBackend implements TensorBackend {
 
     @Override
     public synchronized void copy(Storage source, int from, Storage target, int to, int count) {
-        Arena arena = arena(source);
-        if (count == 0) {
-            return;
-        }
-        int input = arena.in(in(source));
-        int output = arena.out(in(target));
-        DeviceKernel kernel = arena.next();
-        kernel.a = input + from;
-        kernel.y = output + to;
-        kernel.m = count;
-        arena.launch(DeviceKernel.COPY, count);
+        Moves.copy(arena(source), in(source), from, in(target), to, count);
     }
 
     @Override
     public synchronized void gatherRows(int columns, int[] rows, int count, Storage x, Storage y) {
-        Arena arena = arena(x);
-        int input = arena.in(in(x));
-        int output = arena.out(in(y));
-        for (int done = 0; done < count; done += DeviceKernel.TABLE) {
-            DeviceKernel kernel = arena.next();
-            int piece = Math.min(DeviceKernel.TABLE, count - done);
-            System.arraycopy(rows, done, kernel.table(), 0, piece);
-            kernel.put(kernel.table());
-            kernel.a = input;
-            kernel.y = output + done * columns;
-            kernel.n = columns;
-            kernel.m = piece * columns;
-            arena.launch(DeviceKernel.GATHER_ROWS, kernel.m);
-        }
+        Moves.gatherRows(arena(x), columns, rows, count, in(x), in(y));
     }
 
     /** Frees the memory, on the device and in Java. */
@@ -206,16 +183,7 @@ public final class OpenClBackend implements TensorBackend {
 
     @Override
     public synchronized void transpose(int rows, int columns, Storage x, Storage y) {
-        Arena arena = arena(x);
-        int input = arena.in(in(x));
-        int output = arena.out(in(y));
-        DeviceKernel kernel = arena.next();
-        kernel.a = input;
-        kernel.y = output;
-        kernel.m = rows;
-        kernel.n = columns;
-        int tile = DeviceKernel.SMALL_TILE;
-        arena.launchGroups(DeviceKernel.TRANSPOSE, ((rows + tile - 1) / tile) * ((columns + tile - 1) / tile));
+        Moves.transpose(arena(x), rows, columns, in(x), in(y));
     }
 
     @Override

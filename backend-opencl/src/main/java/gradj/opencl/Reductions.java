@@ -67,7 +67,7 @@ final class Reductions {
         int pieces = (n + length - 1) / length;
         boolean isPlace = reduction == Reduction.ARGMAX;
         int parts = outputs * pieces;
-        int scratch = arena.place(isPlace ? 2 * parts : parts);
+        int scratch = arena.takeScratch(isPlace ? 2 * parts : parts);
         int kind = isPlace ? DeviceKernel.MAX : DeviceKernel.kind(reduction);
         DeviceKernel kernel = set(arena, kind, outputs, n, inner, input, scratch);
         kernel.z = isPlace ? scratch + parts : NONE;
@@ -78,6 +78,6 @@ final class Reductions {
         kernel.b = isPlace ? scratch + parts : NONE;
         kernel.c = length;
         arena.launchGroups(byGroups(reduction), outputs);
-        arena.give(scratch, isPlace ? 2 * parts : parts);
+        arena.giveScratch(scratch, isPlace ? 2 * parts : parts);
     }
 }

@@ -38,7 +38,7 @@ final class Softmax {
         int mean = arena.out(loss);
         int op = columns <= SHORT ? SOFTMAX_SHORT_ROWS : SOFTMAX_LONG_ROWS;
         int groups = columns > SHORT ? rows : rows <= FEW_ROWS ? 1 : (rows + GROUP - 1) / GROUP;
-        int parts = groups == 1 ? NONE : arena.place(groups);
+        int parts = groups == 1 ? NONE : arena.takeScratch(groups);
         DeviceKernel kernel = set(arena, rows, columns, input, output);
         kernel.b = labels;
         kernel.z = groups == 1 ? mean : parts;
@@ -49,7 +49,7 @@ final class Softmax {
             kernel.k = groups;
             kernel.z = mean;
             arena.launchGroups(LOSS_OF_PARTS, 1);
-            arena.give(parts, groups);
+            arena.giveScratch(parts, groups);
         }
         arena.isReady(loss);
     }

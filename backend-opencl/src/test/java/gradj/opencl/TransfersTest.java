@@ -91,7 +91,7 @@ class TransfersTest {
         assertEquals(1, arenas, "the arena is allocated once");
         assertEquals(0, created, "buffers allocated during the steps");
         assertTrue(launches > STEPS && launches <= 12 * STEPS, launches + " launches");
-        assertTrue(moved > 0 && moved < STEPS * 64L << 10, moved + " bytes moved in " + STEPS + " steps");
+        assertTrue(moved > 0 && moved < STEPS * (64L << 10), moved + " bytes moved in " + STEPS + " steps");
     }
 
     /** 10,000 steps of some 12 launches: a leak of 100 bytes a launch would be 12 MB. */

@@ -38,4 +38,19 @@ class BackendsCommandTest {
         assertTrue(line.matches("vector +\\S+ +CPU +\\d+ +\\d+ bits, \\d+ floats +float32 float64 .*"), line);
         assertEquals("used without --backend: vector", RUN.lastLine());
     }
+
+    @Test
+    void tellsOfAnOpenClDevice() {
+        int opencl = RUN.out().indexOf("\nopencl ");
+        assertTrue(opencl >= 0, RUN.out());
+        String about = RUN.out().substring(opencl + 1);
+        assertTrue(
+                about.startsWith("opencl     not available: ")
+                        || about.lines()
+                                .skip(1)
+                                .findFirst()
+                                .orElse("")
+                                .matches(" {11}\\S.* GB, (no )?fp64; platform .*, driver .*"),
+                about);
+    }
 }

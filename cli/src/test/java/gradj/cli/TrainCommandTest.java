@@ -156,4 +156,28 @@ class TrainCommandTest {
                 .fine();
         assertTrue(Double.parseDouble(run.json("testAccuracy")) > 0.85, run.lastLine());
     }
+
+    /** Whoever does not ask for OpenCL does not pay for it. */
+    @Test
+    void opensNothingOfOpenClUnlessAskedFor(@TempDir Path folder) throws Exception {
+        Path classes = folder.resolve("classes");
+        List<String> options = List.of("-Xlog:class+load:file=" + classes);
+        CommandRun.process(options, "train", "--data", data.toString(), "--iterations", "1", "--json")
+                .fine();
+        List<String> loaded = Files.readAllLines(classes);
+        assertTrue(loaded.stream().anyMatch(line -> line.contains(" gradj.opencl.OpenClProvider ")));
+        assertEquals(
+                List.of(),
+                loaded.stream()
+                        .filter(line -> line.contains("com.aparapi") || line.contains(" gradj.opencl.OpenClSetup "))
+                        .toList());
+    }
+
+    @Test
+    void openClUnderACollectorThatMovesItsArraysIsRefusedInOneLine() throws Exception {
+        CommandRun run = CommandRun.process(
+                List.of("-XX:+UseSerialGC"), "train", "--backend", "opencl", "--data", data.toString());
+        String error = run.error();
+        assertTrue(error.contains("garbage collector") && error.contains("-XX:+UseG1GC"), error);
+    }
 }
