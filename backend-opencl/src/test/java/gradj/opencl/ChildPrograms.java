@@ -37,15 +37,21 @@ final class ChildPrograms {
         }
     }
 
-    /** Makes many steps of a tiny net and says by how many KB the process grew; then the same for starting and closing. */
+    /** Makes four times many steps of a tiny net and says by how many KB the process grew each time; then starts and closes. */
     static final class Grow {
         public static void main(String[] arguments) throws IOException {
             try (OpenClBackend backend = new OpenClBackend()) {
                 Steps steps = new Steps(backend, 7, 5, 11);
-                steps.make(2000);
+                steps.make(1000);
+                StringBuilder growth = new StringBuilder();
                 long before = residentKilobytes();
-                steps.make(Integer.parseInt(arguments[0]));
-                System.out.println("steps: " + (residentKilobytes() - before));
+                for (int block = 0; block < 4; block++) {
+                    steps.make(Integer.parseInt(arguments[0]));
+                    long after = residentKilobytes();
+                    growth.append(after - before).append(' ');
+                    before = after;
+                }
+                System.out.println("steps: " + growth);
             }
             startAndClose(2);
             long before = residentKilobytes();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -94,17 +95,24 @@ class TransfersTest {
         assertTrue(moved > 0 && moved < STEPS * (64L << 10), moved + " bytes moved in " + STEPS + " steps");
     }
 
-    /** 10,000 steps of some 12 launches: a leak of 100 bytes a launch would be 12 MB. */
+    /**
+     * Java itself grows while it compiles, but not for long; a leak grows the process in each of four blocks. 2,500 steps of 12
+     * launches that leak 100 bytes each are 3 MB.
+     */
     @Test
     void tenThousandStepsDoNotGrowTheProcess() throws Exception {
         ChildJvm run = ChildJvm.run(
                 Map.of("MALLOC_ARENA_MAX", "2"),
                 List.of("-Dgradj.opencl.arena=64m", "-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch"),
                 ChildPrograms.Grow.class,
-                "10000");
+                "2500");
         assertEquals(0, run.exitCode(), () -> String.join("\n", run.lines()));
-        long steps = Long.parseLong(run.line("steps: "));
-        assertTrue(steps < 8 << 10, "10,000 steps grew the process by " + steps + " KB");
+        String steps = run.line("steps: ");
+        long least =
+                Arrays.stream(steps.split(" ")).mapToLong(Long::parseLong).min().orElseThrow();
+        long all = Arrays.stream(steps.split(" ")).mapToLong(Long::parseLong).sum();
+        assertTrue(least < 1 << 10, "2,500 steps grew the process by KB: " + steps);
+        assertTrue(all < 32 << 10, "10,000 steps grew the process by KB: " + steps);
         long starts = Long.parseLong(run.line("starts: "));
         assertTrue(starts < 48 << 10, "5 backends of 64 MB, made and closed, grew the process by " + starts + " KB");
     }
