@@ -219,7 +219,8 @@ public final class OpenClBackend implements TensorBackend {
     }
 
     /** Y [rows, out] = the largest of X W + b and 0; NaN stays NaN. */
-    synchronized void affineRelu(int rows, int in, int out, Storage x, Storage w, Storage b, Storage y) {
+    @Override
+    public synchronized void affineRelu(int rows, int in, int out, Storage x, Storage w, Storage b, Storage y) {
         Products.affine(arena(y), rows, in, out, in(x), in(w), in(b), in(y), true);
     }
 
