@@ -452,9 +452,8 @@ final class FloatKernel extends DeviceKernel {
     // --------------------------------------------------------------------------------------------------- products
     //
     // C [m, n] = alpha op(A) [m, k] op(B) [k, n] + beta C + c, then ReLU or not. c [n] is a bias for every row, or
-    // left out; where z is given, z [n] gets the column sums of op(B). C lies at y. op(A) and op(B) are read by steps
-    // along
-    // rows and columns, which is all that transposing is.
+    // left out; where z is given, z [n] gets the column sums of op(B). C lies at y. op(A) and op(B) are read by
+    // steps along rows and columns, which is all that transposing is.
 
     private float elementA(int row, int depth) {
         float x = 0;
@@ -625,9 +624,8 @@ final class FloatKernel extends DeviceKernel {
     // ---------------------------------------------------------------------------------- softmax and cross entropy
     //
     // Y [m, n] = softmax of the rows of A, shifted by their maxima so that nothing overflows. Where labels B [m, n] are
-    // given, also the loss: the mean over the rows of the sum of t (ln(sum of e^(x - max)) - (x - max)), which never
-    // takes
-    // the logarithm of a probability. A class with t = 0 adds nothing, even where its score is -infinity.
+    // given, also the loss: the mean over the rows of the sum of t (ln(sum of e^(x - max)) - (x - max)), which
+    // never takes the logarithm of a probability. A class with t = 0 adds nothing, even where its score is -infinity.
 
     /** A row an item; where there are more rows than items, an item takes several. */
     private void softmaxShortRows() {

@@ -88,7 +88,7 @@ public final class OpenClBackend implements TensorBackend {
         }
         arenas.put(dtype, arena);
         try {
-            SelfTest.run(this, dtype, device.getName());
+            SelfTest.run(this, dtype, device.getName(), arena.computeUnits());
         } catch (BackendException failed) {
             arenas.remove(dtype);
             arena.close();

@@ -12,13 +12,19 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A few operations on the device and in Java: a driver whose compiler is wrong, or whose transfers are, is found before
- * anyone computes on it. Sizes are multiples of nothing.
+ * Every kind of operation on the device and in Java, every way of a launch among them: a driver whose compiler is wrong, or
+ * whose transfers are, is found before anyone computes on it. Sizes are multiples of nothing.
  */
 final class SelfTest {
     private static final int N = 77;
 
-    /** Far above any rounding here, far below any mistake: sums of 77 products of numbers up to 1. */
+    /** Long enough for a reduction in pieces; also 1,819 rows of {@link #CLASSES}, which one group does not do alone. */
+    private static final int LONG = 20_011;
+
+    private static final int CLASSES = 11;
+    private static final int ROWS = LONG / CLASSES;
+
+    /** Far above any rounding here, far below any mistake: sums of numbers up to 1 that stay small. */
     private static final double TOLERANCE_32 = 1e-4;
 
     private static final double TOLERANCE_64 = 1e-12;
@@ -28,11 +34,12 @@ final class SelfTest {
     /**
      * Compares.
      *
+     * @param computeUnits of the device: how many large tiles a product needs before it is cut into them
      * @throws BackendException if a result differs; the message names operation and device
      */
-    static void run(TensorBackend backend, DType dtype, String device) {
+    static void run(TensorBackend backend, DType dtype, String device, int computeUnits) {
         TensorBackend java = new JavaBackend(1);
-        for (Check check : CHECKS) {
+        for (Check check : checks(computeUnits)) {
             double[] expected = check.on(java, dtype);
             double[] found = check.on(backend, dtype);
             double tolerance = dtype == DType.FLOAT32 ? TOLERANCE_32 : TOLERANCE_64;
@@ -54,18 +61,16 @@ final class SelfTest {
         }
     }
 
-    /** An operation on x, w [N, N] and b [N] that leaves so many elements in y. */
+    /** An operation on x and w [LONG] that leaves so many elements in y; what it takes between, it releases. */
     private record Check(String name, int elements, Call call) {
         double[] on(TensorBackend backend, DType dtype) {
-            Storage x = numbers(backend, dtype, N * N, 0.37);
-            Storage w = numbers(backend, dtype, N * N, 0.73);
-            Storage b = numbers(backend, dtype, N, 1.13);
+            Storage x = numbers(backend, dtype, LONG, 0.37);
+            Storage w = numbers(backend, dtype, LONG, 0.73);
             Storage y = backend.allocate(dtype, elements);
-            call.make(backend, x, w, b, y);
+            call.make(backend, x, w, y);
             double[] result = read(backend, y);
             backend.release(x);
             backend.release(w);
-            backend.release(b);
             backend.release(y);
             return result;
         }
@@ -73,20 +78,63 @@ final class SelfTest {
 
     @FunctionalInterface
     private interface Call {
-        void make(TensorBackend on, Storage x, Storage w, Storage b, Storage y);
+        void make(TensorBackend on, Storage x, Storage w, Storage y);
     }
 
-    private static final List<Check> CHECKS = List.of(
-            new Check("copy", N * N, (on, x, w, b, y) -> on.copy(x, 0, y, 0, N * N)),
-            new Check("dot", N * N, (on, x, w, b, y) -> on.dot(false, false, N, N, N, -0.5, x, w, 0, y)),
-            new Check("dot, transposed", N * N, (on, x, w, b, y) -> on.dot(true, true, N, N, N, 1, x, w, 0, y)),
-            new Check("affine", N * N, (on, x, w, b, y) -> on.affine(N, N, N, x, w, b, y)),
-            new Check("transpose", N * N, (on, x, w, b, y) -> on.transpose(N, N, x, y)),
-            new Check("sum of rows", N, (on, x, w, b, y) -> on.reduce(Reduction.SUM, N, N, 1, x, y)),
-            new Check("argmax of columns", N, (on, x, w, b, y) -> on.reduce(Reduction.ARGMAX, 1, N, N, x, y)),
-            new Check("sigmoid", N * N, (on, x, w, b, y) -> on.unary(UnaryOp.SIGMOID, N * N, x, y)),
-            new Check("division", N * N, (on, x, w, b, y) -> on.binary(BinaryOp.DIVIDE, N, N, 1, x, b, y)),
-            new Check("softmax", N * N, (on, x, w, b, y) -> on.softmax(N, N, x, y)));
+    private static List<Check> checks(int computeUnits) {
+        int large = DeviceKernel.LARGE_TILE * (int) Math.ceil(Math.sqrt(computeUnits)) - 3;
+        return List.of(
+                new Check("copy", LONG, (on, x, w, y) -> on.copy(x, 0, y, 0, LONG)),
+                new Check("dot", N * N, (on, x, w, y) -> on.dot(false, false, N, N, N, -0.5, x, w, 0, y)),
+                new Check("dot, both transposed", N * N, (on, x, w, y) -> on.dot(true, true, N, N, N, 1, x, w, 0, y)),
+                new Check("small dot", 33 * 29, (on, x, w, y) -> on.dot(false, true, 33, 29, N, 1, x, w, 0, y)),
+                new Check(
+                        "large dot",
+                        large * large,
+                        (on, x, w, y) -> on.dot(true, false, large, large, 5, 1, x, w, 0, y)),
+                new Check("dot of vectors", 1, (on, x, w, y) -> on.dot(false, false, 1, 1, LONG, 1, x, w, 0, y)),
+                new Check("affine", N * N, (on, x, w, y) -> on.affine(N, N, N, x, w, x, y)),
+                new Check("transpose", N * N, (on, x, w, y) -> on.transpose(N, N, x, y)),
+                new Check("sums of rows", N, (on, x, w, y) -> on.reduce(Reduction.SUM, N, N, 1, x, y)),
+                new Check("places of columns", N, (on, x, w, y) -> on.reduce(Reduction.ARGMAX, 1, N, N, x, y)),
+                new Check("long sum", 1, (on, x, w, y) -> on.reduce(Reduction.SUM, 1, LONG, 1, x, y)),
+                new Check("place in a long row", 1, (on, x, w, y) -> on.reduce(Reduction.ARGMAX, 1, LONG, 1, x, y)),
+                new Check("exp", LONG, (on, x, w, y) -> on.unary(UnaryOp.EXP, LONG, x, y)),
+                new Check("sigmoid", LONG, (on, x, w, y) -> on.unary(UnaryOp.SIGMOID, LONG, x, y)),
+                new Check("division", N * N, SelfTest::division),
+                new Check("select", LONG, (on, x, w, y) -> on.select(LONG, x, w, x, y)),
+                new Check("rows gathered", 3 * N, (on, x, w, y) -> on.gatherRows(N, new int[] {5, 0, 5}, 3, x, y)),
+                new Check("softmax", N * N, (on, x, w, y) -> on.softmax(N, N, x, y)),
+                new Check("cross entropy", 1, SelfTest::crossEntropy),
+                new Check("step", LONG, SelfTest::step));
+    }
+
+    /** Y [N, N] = X divided by W, as the one's rows by the other's elements. */
+    private static void division(TensorBackend on, Storage x, Storage w, Storage y) {
+        Storage rows = on.allocate(x.dtype(), N * N);
+        Storage divisors = on.allocate(x.dtype(), N);
+        on.copy(x, 0, rows, 0, N * N);
+        on.copy(w, 0, divisors, 0, N);
+        on.binary(BinaryOp.DIVIDE, N, N, 1, rows, divisors, y);
+        on.release(rows);
+        on.release(divisors);
+    }
+
+    /** Y [1] = the cross entropy of softmax(X) and the labels W^2. */
+    private static void crossEntropy(TensorBackend on, Storage x, Storage w, Storage y) {
+        Storage labels = on.allocate(x.dtype(), ROWS * CLASSES);
+        Storage probabilities = on.allocate(x.dtype(), ROWS * CLASSES);
+        on.unary(UnaryOp.SQUARE, ROWS * CLASSES, w, labels);
+        on.softmaxCrossEntropy(ROWS, CLASSES, x, labels, probabilities, y);
+        on.release(labels);
+        on.release(probabilities);
+    }
+
+    /** Y = X - 0.1 W. */
+    private static void step(TensorBackend on, Storage x, Storage w, Storage y) {
+        on.copy(x, 0, y, 0, LONG);
+        on.axpy(LONG, -0.1, w, y);
+    }
 
     /** Numbers from -1 to 1, none of them near 0. */
     private static Storage numbers(TensorBackend backend, DType dtype, int size, double step) {

@@ -15,6 +15,8 @@ import gradj.spi.TensorBackend;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** It never lies: not about who computes, not after a failure, not when the garbage collector was at work. */
 class HonestyTest {
@@ -85,13 +87,40 @@ class HonestyTest {
                         throw failure.getCause();
                     }
                 });
-        SelfTest.run(java, DType.FLOAT32, "a device");
+        SelfTest.run(java, DType.FLOAT32, "a device", 2);
         for (DType dtype : DType.values()) {
-            String message = assertThrows(BackendException.class, () -> SelfTest.run(wrong, dtype, "a device"))
+            String message = assertThrows(BackendException.class, () -> SelfTest.run(wrong, dtype, "a device", 2))
                     .getMessage();
             assertTrue(
                     message.contains("a device computes wrongly") && message.contains("of dot in " + dtype), message);
         }
+    }
+
+    /** A device that leaves out one kind of operation, as after a launch that was lost. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "copy",
+                "gatherRows",
+                "dot",
+                "transpose",
+                "reduce",
+                "unary",
+                "binary",
+                "select",
+                "axpy",
+                "affine",
+                "softmax",
+                "softmaxCrossEntropy"
+            })
+    void theSelfTestFindsAnOperationThatDoesNothing(String operation) {
+        TensorBackend java = new JavaBackend(1);
+        TensorBackend wrong = (TensorBackend) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {TensorBackend.class},
+                (self, method, arguments) ->
+                        method.getName().equals(operation) ? null : method.invoke(java, arguments));
+        assertThrows(BackendException.class, () -> SelfTest.run(wrong, DType.FLOAT32, "a device", 2));
     }
 
     /** Full collections between steps: the same losses as without, or an exception that says what was lost. */
