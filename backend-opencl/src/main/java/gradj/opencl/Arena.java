@@ -16,7 +16,9 @@ final class Arena implements AutoCloseable {
     private final Launcher launcher;
     private final ArenaMemory memory;
     private final PendingSteps pending;
-    private final int computeUnits;
+
+    /** How many groups the device runs at the same time, about; operations are cut up accordingly. */
+    private int computeUnits;
 
     /** The storage whose only element lies ready in the small staging array, until the next launch. */
     private @Nullable ArenaStorage ready;
@@ -24,7 +26,7 @@ final class Arena implements AutoCloseable {
     /**
      * Allocates on the device and compiles.
      *
-     * @throws DeviceFailedException if that fails
+     * @throws DeviceFailedException if the device's compiler refuses, or it has too little memory
      */
     Arena(DType dtype, OpenCLDevice device, ArenaSize size) {
         int length = (int) (size.arrayBytes() / dtype.bytes());
@@ -35,19 +37,35 @@ final class Arena implements AutoCloseable {
         pending = new PendingSteps(kernel.table());
         computeUnits = device.getMaxComputeUnits();
         next();
-        fill(0, 1, DeviceKernel.CANARY); // on the device only: when its memory is lost, the heap's 0 takes its place
+        try {
+            fill(
+                    0,
+                    1,
+                    DeviceKernel.CANARY); // on the device only: when its memory is lost, the heap's 0 takes its place
+        } catch (DeviceFailedException noMemory) { // the first launch is what allocates
+            throw new DeviceFailedException(
+                    "backend opencl: " + device.getName() + " cannot make the " + dtype + " arena of "
+                            + size.arrayBytes() / ArenaSize.MEGABYTE + " MB; choose a smaller one with -D"
+                            + ArenaSize.PROPERTY + ", or another device with -D" + DeviceChoice.PROPERTY,
+                    noMemory);
+        }
     }
 
     int computeUnits() {
         return computeUnits;
     }
 
+    /** Cuts operations up as for a device of so many compute units. */
+    void cutFor(int units) {
+        computeUnits = units;
+    }
+
     long launches() {
         return launcher.launches();
     }
 
-    boolean isUsable() {
-        return launcher.isUsable();
+    long launches(int op) {
+        return launcher.launches(op);
     }
 
     // ------------------------------------------------------------------------------------------------------ memory
@@ -67,7 +85,11 @@ final class Arena implements AutoCloseable {
         memory.release(storage);
     }
 
-    /** The offset of a block between launches of one operation, to be given back by {@link #giveScratch}. */
+    /**
+     * The offset of a block between launches of one operation, to be given back by {@link #giveScratch}. To be taken before
+     * the operation's {@link #in} and {@link #out}: taking a block takes back storages that nobody can reach, and an
+     * operand of which only the offset is left would be one.
+     */
     int takeScratch(int size) {
         return memory.take(size);
     }

@@ -17,18 +17,24 @@ public final class ArenaFullException extends BackendException {
         super(String.format(
                 Locale.ROOT,
                 "the %s arena of backend opencl is full: %s asked for, %s of %s free, %s of it in one piece;"
-                        + " enlarge it with -D%s=%dm, or close TensorScopes earlier",
+                        + " %s, or close TensorScopes earlier",
                 dtype,
                 size(bytesAsked),
                 size(bytesFree),
                 size(bytesOfArena),
                 size(bytesTogether),
-                ArenaSize.PROPERTY,
-                Math.max(2 * bytesOfArena, bytesOfArena + bytesAsked) / ArenaSize.MEGABYTE + 1));
+                mend(Math.max(2 * bytesOfArena, bytesOfArena + bytesAsked))));
         this.bytesAsked = bytesAsked;
         this.bytesFree = bytesFree;
         this.bytesTogether = bytesTogether;
         this.bytesOfArena = bytesOfArena;
+    }
+
+    private static String mend(long wanted) {
+        return wanted > ArenaSize.LARGEST_ARRAY
+                ? "make the net or the batch smaller (2047 MB is the largest there is)"
+                : String.format(
+                        Locale.ROOT, "enlarge it with -D%s=%dm", ArenaSize.PROPERTY, wanted / ArenaSize.MEGABYTE + 1);
     }
 
     private static String size(long bytes) {

@@ -21,12 +21,13 @@ record ArenaSize(long bytes, long arrayBytes) {
 
     /**
      * The Java array behind an arena has this size at least. When the garbage collector moves that array, Aparapi drops the
-     * device's memory: arrays that are larger than half of a collector's largest region (32 MB) are never moved.
+     * device's memory: arrays that are larger than half of a collector's region, 32 MB at most unless it is told otherwise, are
+     * never moved.
      */
     private static final long SMALLEST_ARRAY = 64 * MEGABYTE;
 
     /** Java arrays, and Aparapi's transfers, count their bytes in 31 bits. */
-    private static final long LARGEST_ARRAY = (1L << 31) - 4096;
+    static final long LARGEST_ARRAY = (1L << 31) - 4096;
 
     /**
      * The arena that was asked for or, without that, the usual one as far as there is memory for it.
@@ -63,9 +64,9 @@ record ArenaSize(long bytes, long arrayBytes) {
             };
             bytes = Long.parseLong(size.group(1)) * unit;
         }
-        if (bytes < 1024) {
+        if (bytes < MEGABYTE) {
             throw new UnavailableException(
-                    "-D" + PROPERTY + " expects a size of 1k at least, got " + asked, "give one such as 512m");
+                    "-D" + PROPERTY + " expects a size of 1m at least, got " + asked, "give one such as 512m");
         }
         return bytes;
     }

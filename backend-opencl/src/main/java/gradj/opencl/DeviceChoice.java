@@ -47,18 +47,13 @@ final class DeviceChoice {
     }
 
     private static OpenCLDevice named(String asked, List<OpenCLDevice> devices) {
-        if (asked.matches("[0-9]{1,9}")) {
-            int number = Integer.parseInt(asked);
-            if (number < devices.size()) {
-                return devices.get(number);
-            }
-        } else {
-            for (OpenCLDevice device : devices) {
-                String names =
-                        device.getName() + " " + device.getOpenCLPlatform().getName();
-                if (names.toLowerCase(Locale.ROOT).contains(asked.toLowerCase(Locale.ROOT))) {
-                    return device;
-                }
+        if (asked.matches("[0-9]{1,9}") && Integer.parseInt(asked) < devices.size()) {
+            return devices.get(Integer.parseInt(asked));
+        }
+        for (OpenCLDevice device : devices) { // 4090 too is a part of a name
+            String names = device.getName() + " " + device.getOpenCLPlatform().getName();
+            if (names.toLowerCase(Locale.ROOT).contains(asked.toLowerCase(Locale.ROOT))) {
+                return device;
             }
         }
         throw new UnavailableException(
@@ -87,17 +82,20 @@ final class DeviceChoice {
         }
     }
 
-    /** Device, platform, driver and memory in one line. */
+    /**
+     * Kind of device; name, size and memory; the platform and its version, which is where drivers name their own: Aparapi does
+     * not ask for the driver's.
+     */
     static String describe(OpenCLDevice device, boolean hasFloat64) {
         String memory = String.format(Locale.ROOT, "%.1f GB", device.getGlobalMemSize() / (double) (1L << 30));
         return device.getType() + ": " + device.getName().strip() + ", "
                 + device.getMaxComputeUnits() + " compute units, " + memory + (hasFloat64 ? ", fp64" : ", no fp64")
-                + "; platform " + device.getOpenCLPlatform().getName().strip() + ", driver "
-                + driver(device.getOpenCLPlatform().getVersion());
+                + "; platform " + device.getOpenCLPlatform().getName().strip() + ", "
+                + version(device.getOpenCLPlatform().getVersion());
     }
 
-    /** The platform's version, without what it says behind the first comma of its features. */
-    private static String driver(String version) {
+    /** As in {@code OpenCL 3.0 PoCL 3.1 Linux}: pocl adds a list of its parts, which is left out. */
+    private static String version(String version) {
         int comma = version.indexOf(',');
         return (comma < 0 ? version : version.substring(0, comma)).strip().replaceAll("\\s+", " ");
     }

@@ -67,6 +67,9 @@ abstract class DeviceKernel extends Kernel {
     static final int SOFTMAX_LONG_ROWS = 20;
     static final int LOSS_OF_PARTS = 21;
 
+    /** They are numbered from 1 to this. */
+    static final int OPERATIONS = 21;
+
     // Kinds of element-wise operations and reductions, and what follows a product.
     static final int NEGATE = 0;
     static final int RECIPROCAL = 1;

@@ -179,7 +179,7 @@ final class FloatKernel extends DeviceKernel {
     // ---------------------------------------------------------------------------------------- element by element
 
     /**
-     * Y = Y + alpha X for k pairs at once, m elements together: the parameters of a net are many and some are tiny, one
+     * Y = Y + alpha X for several pairs at once, m elements together: the parameters of a net are many and some are tiny, one
      * launch serves them all. The table has offset of X, offset of Y and size of each; an item looks for the pair its
      * number falls into.
      */

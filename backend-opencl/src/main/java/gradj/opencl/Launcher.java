@@ -4,6 +4,7 @@ import com.aparapi.Range;
 import com.aparapi.device.OpenCLDevice;
 import com.aparapi.exception.CompileFailedException;
 import com.aparapi.exception.QueryFailedException;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,12 @@ final class Launcher implements AutoCloseable {
     private static final String MEND = "; all its tensors are lost: start the program again, on another device"
             + " (-Dgradj.opencl.device) or another backend if that does not help";
 
+    private static final String CHOOSE =
+            "; choose another device (-D" + DeviceChoice.PROPERTY + ") or another backend, such as java";
+
     private final DeviceKernel kernel;
     private final OpenCLDevice device;
-    private long launches;
+    private final long[] launches = new long[DeviceKernel.OPERATIONS + 1];
     private @Nullable DeviceFailedException failure;
     private boolean hasRun;
     private boolean isClosed;
@@ -34,11 +38,11 @@ final class Launcher implements AutoCloseable {
             int most = kernel.getKernelMaxWorkGroupSize(device);
             if (most < DeviceKernel.GROUP) {
                 throw new DeviceFailedException("backend opencl: " + device.getName() + " runs its kernel in groups of "
-                        + most + " items only, needed are " + DeviceKernel.GROUP);
+                        + most + " items only, needed are " + DeviceKernel.GROUP + CHOOSE);
             }
         } catch (CompileFailedException | QueryFailedException refused) {
             throw new DeviceFailedException(
-                    "backend opencl: " + device.getName() + " cannot compile its kernel: " + refused, refused);
+                    "backend opencl: " + device.getName() + " cannot compile its kernel: " + refused + CHOOSE, refused);
         }
     }
 
@@ -50,9 +54,9 @@ final class Launcher implements AutoCloseable {
     void launch(int op, int groups) {
         requireUsable();
         kernel.op = op;
-        launches++;
+        launches[op]++;
         try {
-            kernel.execute(Range.create(device, groups * DeviceKernel.GROUP, DeviceKernel.GROUP));
+            kernel.execute(Range.create(device, Math.multiplyExact(groups, DeviceKernel.GROUP), DeviceKernel.GROUP));
         } catch (RuntimeException | AssertionError thrown) {
             throw fail("operation " + op + " failed: " + thrown.getMessage(), thrown);
         }
@@ -87,13 +91,14 @@ final class Launcher implements AutoCloseable {
         }
     }
 
-    boolean isUsable() {
-        return !isClosed && failure == null;
-    }
-
     /** Launches since the start. */
     long launches() {
-        return launches;
+        return LongStream.of(launches).sum();
+    }
+
+    /** Launches of one operation since the start. */
+    long launches(int op) {
+        return launches[op];
     }
 
     @Override

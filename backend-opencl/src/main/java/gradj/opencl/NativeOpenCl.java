@@ -26,10 +26,12 @@ final class NativeOpenCl {
      */
     static List<OpenCLDevice> devices() {
         if (System.getProperty("com.aparapi.logLevel") == null) {
-            APARAPI.setLevel(Level.OFF); // what it would say is said here, once, and as an exception
+            // What its Java code would say is said here, once, and as an exception. Its native code still warns of
+            // platforms that it does not know, in a line on stderr that nothing silences.
+            APARAPI.setLevel(Level.OFF);
         }
         if (!OpenCLLoader.isOpenCLAvailable()) {
-            throw explain(loadAgain(), System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
+            throw explain(loadAgain());
         }
         List<OpenCLDevice> devices = OpenCLDevice.listDevices(null);
         return devices == null ? List.of() : devices;
@@ -43,6 +45,10 @@ final class NativeOpenCl {
         } catch (IOException | LinkageError failure) {
             return failure;
         }
+    }
+
+    static UnavailableException explain(Throwable failure) {
+        return explain(failure, System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
     }
 
     static UnavailableException explain(Throwable failure, String os, String arch) {

@@ -88,13 +88,23 @@ public final class OpenClBackend implements TensorBackend {
         }
         arenas.put(dtype, arena);
         try {
-            SelfTest.run(this, dtype, device.getName(), arena.computeUnits());
-        } catch (BackendException failed) {
+            test(arena, dtype);
+        } catch (RuntimeException | Error failed) {
             arenas.remove(dtype);
             arena.close();
             throw failed;
         }
         return arena;
+    }
+
+    /** Tests every way to cut an operation up: as for the smallest device, and as for one that is larger than any. */
+    private void test(Arena arena, DType dtype) {
+        int own = arena.computeUnits();
+        for (int units : new int[] {1, 1 << 10}) {
+            arena.cutFor(units);
+            SelfTest.run(this, dtype, device.getName());
+        }
+        arena.cutFor(own);
     }
 
     private Arena arena(Storage storage) {

@@ -41,6 +41,7 @@ final class OpenClSetup {
                     .map(GarbageCollectorMXBean::getName)
                     .toList());
             OpenCLDevice device = DeviceChoice.of(askedDevice, NativeOpenCl.devices());
+            requireDivisionByZero();
             // Buffers of the device's own, not pages of the Java heap: with those, a moved array crashed the JVM.
             device.setSharedMemory(false);
             long deviceBytes = Math.min(device.getMaxMemAllocSize(), device.getGlobalMemSize() / 2);
@@ -48,11 +49,8 @@ final class OpenClSetup {
             return new OpenClSetup(Availability.yes(), device, arena);
         } catch (UnavailableException no) {
             return new OpenClSetup(no.availability(), null, null);
-        } catch (RuntimeException | LinkageError failure) {
-            Availability no = NativeOpenCl.explain(
-                            failure, System.getProperty("os.name", ""), System.getProperty("os.arch", ""))
-                    .availability();
-            return new OpenClSetup(no, null, null);
+        } catch (LinkageError failure) {
+            return new OpenClSetup(NativeOpenCl.explain(failure).availability(), null, null);
         }
     }
 
@@ -62,6 +60,23 @@ final class OpenClSetup {
                     "this Java's garbage collector (" + String.join(", ", beans)
                             + ") moves large arrays, and the device's memory would be lost with them",
                     "start Java with -XX:+UseG1GC");
+        }
+    }
+
+    /**
+     * pocl 3.1, when it is loaded, takes over the signal by which Java notices a division of integers by zero: from then on
+     * 7 / 0 is 7 in the whole program, unless the environment tells pocl not to.
+     */
+    private static void requireDivisionByZero() {
+        int zero = Math.min(0, Runtime.getRuntime().availableProcessors());
+        try {
+            int quotient = 7 / zero;
+            throw new UnavailableException(
+                    "the OpenCL driver has taken over SIGFPE: in this process 7 / 0 is now " + quotient
+                            + ", no ArithmeticException",
+                    "start Java with POCL_SIGFPE_HANDLER=0 in the environment, as ./gradj does");
+        } catch (ArithmeticException asItShouldBe) {
+            return;
         }
     }
 

@@ -28,23 +28,47 @@ final class Reductions {
     /** Y [outer, inner] = the reduction of X [outer, n, inner] along its middle axis. */
     static void reduce(Arena arena, Reduction reduction, int outer, int n, int inner, ArenaStorage x, ArenaStorage y) {
         int outputs = outer * inner;
-        int input = arena.in(x);
-        int output = arena.out(y);
-        if (n <= SHORT || (inner > 1 && (n <= SHORT_ACROSS || outputs >= MANY))) {
-            DeviceKernel kernel = set(arena, DeviceKernel.kind(reduction), outputs, n, inner, input, output);
-            arena.launch(REDUCE_BY_ITEMS, kernel.m);
-        } else if (n >= LONG && outputs < arena.computeUnits()) {
-            reduceInPieces(arena, reduction, outputs, n, inner, input, output);
+        boolean byItems = n <= SHORT || (inner > 1 && (n <= SHORT_ACROSS || outputs >= MANY));
+        if (outputs > 0 && !byItems && n >= LONG && outputs < arena.computeUnits()) {
+            reduceInPieces(arena, reduction, outputs, n, inner, x, y);
+            return;
+        }
+        set(arena, DeviceKernel.kind(reduction), outputs, n, inner, arena.in(x), arena.out(y));
+        if (byItems) {
+            arena.launch(REDUCE_BY_ITEMS, outputs);
         } else {
-            set(arena, DeviceKernel.kind(reduction), outputs, n, inner, input, output);
             arena.launchGroups(byGroups(reduction), outputs);
         }
+    }
+
+    /** Two launches: pieces of each long row, and these put together. The scratch is taken first, as an arena asks. */
+    private static void reduceInPieces(
+            Arena arena, Reduction reduction, int outputs, int n, int inner, ArenaStorage x, ArenaStorage y) {
+        int wanted = Math.max(1, 4 * arena.computeUnits() / outputs);
+        int length = Math.max(SHORTEST_PIECE, (n + wanted - 1) / wanted);
+        int pieces = (n + length - 1) / length;
+        boolean isPlace = reduction == Reduction.ARGMAX;
+        int parts = outputs * pieces;
+        int scratch = arena.takeScratch(isPlace ? 2 * parts : parts);
+        int output = arena.out(y);
+        int kind = isPlace ? DeviceKernel.MAX : DeviceKernel.kind(reduction);
+        DeviceKernel kernel = set(arena, kind, outputs, n, inner, arena.in(x), scratch);
+        kernel.z = isPlace ? scratch + parts : NONE;
+        kernel.pieces = pieces;
+        kernel.pieceLength = length;
+        arena.launchGroups(byGroups(reduction), parts);
+        set(arena, DeviceKernel.kind(reduction), outputs, pieces, 1, scratch, output);
+        kernel.b = isPlace ? scratch + parts : NONE;
+        kernel.c = length;
+        arena.launchGroups(byGroups(reduction), outputs);
+        arena.giveScratch(scratch, isPlace ? 2 * parts : parts);
     }
 
     private static int byGroups(Reduction reduction) {
         return reduction == Reduction.SUM ? SUM_BY_GROUPS : LARGEST_BY_GROUPS;
     }
 
+    /** A launch with a group, or an item, for each output. */
     private static DeviceKernel set(Arena arena, int kind, int outputs, int n, int inner, int input, int output) {
         DeviceKernel kernel = arena.next();
         kernel.kind = kind;
@@ -58,26 +82,5 @@ final class Reductions {
         kernel.pieces = 1;
         kernel.pieceLength = n;
         return kernel;
-    }
-
-    private static void reduceInPieces(
-            Arena arena, Reduction reduction, int outputs, int n, int inner, int input, int output) {
-        int wanted = Math.max(1, 4 * arena.computeUnits() / outputs);
-        int length = Math.max(SHORTEST_PIECE, (n + wanted - 1) / wanted);
-        int pieces = (n + length - 1) / length;
-        boolean isPlace = reduction == Reduction.ARGMAX;
-        int parts = outputs * pieces;
-        int scratch = arena.takeScratch(isPlace ? 2 * parts : parts);
-        int kind = isPlace ? DeviceKernel.MAX : DeviceKernel.kind(reduction);
-        DeviceKernel kernel = set(arena, kind, outputs, n, inner, input, scratch);
-        kernel.z = isPlace ? scratch + parts : NONE;
-        kernel.pieces = pieces;
-        kernel.pieceLength = length;
-        arena.launchGroups(byGroups(reduction), parts);
-        set(arena, DeviceKernel.kind(reduction), outputs, pieces, 1, scratch, output);
-        kernel.b = isPlace ? scratch + parts : NONE;
-        kernel.c = length;
-        arena.launchGroups(byGroups(reduction), outputs);
-        arena.giveScratch(scratch, isPlace ? 2 * parts : parts);
     }
 }

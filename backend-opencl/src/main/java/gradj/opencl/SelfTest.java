@@ -10,6 +10,7 @@ import gradj.spi.TensorBackend;
 import gradj.spi.UnaryOp;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every kind of operation on the device and in Java, every way of a launch among them: a driver whose compiler is wrong, or
@@ -34,12 +35,11 @@ final class SelfTest {
     /**
      * Compares.
      *
-     * @param computeUnits of the device: how many large tiles a product needs before it is cut into them
      * @throws BackendException if a result differs; the message names operation and device
      */
-    static void run(TensorBackend backend, DType dtype, String device, int computeUnits) {
+    static void run(TensorBackend backend, DType dtype, String device) {
         TensorBackend java = new JavaBackend(1);
-        for (Check check : checks(computeUnits)) {
+        for (Check check : CHECKS) {
             double[] expected = check.on(java, dtype);
             double[] found = check.on(backend, dtype);
             double tolerance = dtype == DType.FLOAT32 ? TOLERANCE_32 : TOLERANCE_64;
@@ -81,32 +81,53 @@ final class SelfTest {
         void make(TensorBackend on, Storage x, Storage w, Storage y);
     }
 
-    private static List<Check> checks(int computeUnits) {
-        int large = DeviceKernel.LARGE_TILE * (int) Math.ceil(Math.sqrt(computeUnits)) - 3;
-        return List.of(
-                new Check("copy", LONG, (on, x, w, y) -> on.copy(x, 0, y, 0, LONG)),
-                new Check("dot", N * N, (on, x, w, y) -> on.dot(false, false, N, N, N, -0.5, x, w, 0, y)),
-                new Check("dot, both transposed", N * N, (on, x, w, y) -> on.dot(true, true, N, N, N, 1, x, w, 0, y)),
-                new Check("small dot", 33 * 29, (on, x, w, y) -> on.dot(false, true, 33, 29, N, 1, x, w, 0, y)),
-                new Check(
-                        "large dot",
-                        large * large,
-                        (on, x, w, y) -> on.dot(true, false, large, large, 5, 1, x, w, 0, y)),
-                new Check("dot of vectors", 1, (on, x, w, y) -> on.dot(false, false, 1, 1, LONG, 1, x, w, 0, y)),
-                new Check("affine", N * N, (on, x, w, y) -> on.affine(N, N, N, x, w, x, y)),
-                new Check("transpose", N * N, (on, x, w, y) -> on.transpose(N, N, x, y)),
-                new Check("sums of rows", N, (on, x, w, y) -> on.reduce(Reduction.SUM, N, N, 1, x, y)),
-                new Check("places of columns", N, (on, x, w, y) -> on.reduce(Reduction.ARGMAX, 1, N, N, x, y)),
-                new Check("long sum", 1, (on, x, w, y) -> on.reduce(Reduction.SUM, 1, LONG, 1, x, y)),
-                new Check("place in a long row", 1, (on, x, w, y) -> on.reduce(Reduction.ARGMAX, 1, LONG, 1, x, y)),
-                new Check("exp", LONG, (on, x, w, y) -> on.unary(UnaryOp.EXP, LONG, x, y)),
-                new Check("sigmoid", LONG, (on, x, w, y) -> on.unary(UnaryOp.SIGMOID, LONG, x, y)),
-                new Check("division", N * N, SelfTest::division),
-                new Check("select", LONG, (on, x, w, y) -> on.select(LONG, x, w, x, y)),
-                new Check("rows gathered", 3 * N, (on, x, w, y) -> on.gatherRows(N, new int[] {5, 0, 5}, 3, x, y)),
-                new Check("softmax", N * N, (on, x, w, y) -> on.softmax(N, N, x, y)),
-                new Check("cross entropy", 1, SelfTest::crossEntropy),
-                new Check("step", LONG, SelfTest::step));
+    private static final List<Check> CHECKS = List.of(
+            new Check("copy", LONG, (on, x, w, y) -> on.copy(x, 0, y, 0, LONG)),
+            new Check("dot", N * N, (on, x, w, y) -> on.dot(false, false, N, N, N, -0.5, x, w, 0, y)),
+            new Check("dot, both transposed", N * N, (on, x, w, y) -> on.dot(true, true, N, N, N, 1, x, w, 0, y)),
+            new Check("dot with beta", N * N, SelfTest::dotWithBeta),
+            new Check("dot of vectors", 1, (on, x, w, y) -> on.dot(false, false, 1, 1, LONG, 1, x, w, 0, y)),
+            new Check("affine", N * N, (on, x, w, y) -> on.affine(N, N, N, x, w, x, y)),
+            new Check("affine and ReLU", N * N, (on, x, w, y) -> on.affineRelu(N, N, N, x, w, x, y)),
+            new Check("gradient of weights", N * N, (on, x, w, y) -> affineBackward(on, x, w, y, null)),
+            new Check("gradient of a bias", N, (on, x, w, y) -> affineBackward(on, x, w, null, y)),
+            new Check("transpose", N * N, (on, x, w, y) -> on.transpose(N, N, x, y)),
+            new Check("sums of rows", N, (on, x, w, y) -> on.reduce(Reduction.SUM, N, N, 1, x, y)),
+            new Check("places of columns", N, (on, x, w, y) -> on.reduce(Reduction.ARGMAX, 1, N, N, x, y)),
+            new Check("long sum", 1, (on, x, w, y) -> on.reduce(Reduction.SUM, 1, LONG, 1, x, y)),
+            new Check("place in a long row", 1, (on, x, w, y) -> on.reduce(Reduction.ARGMAX, 1, LONG, 1, x, y)),
+            new Check("largest of rows", N, (on, x, w, y) -> on.reduce(Reduction.MAX, N, N, 1, x, y)),
+            new Check("exp", LONG, (on, x, w, y) -> on.unary(UnaryOp.EXP, LONG, x, y)),
+            new Check("sigmoid", LONG, (on, x, w, y) -> on.unary(UnaryOp.SIGMOID, LONG, x, y)),
+            new Check("division", N * N, SelfTest::division),
+            new Check("select", LONG, (on, x, w, y) -> on.select(LONG, x, w, x, y)),
+            new Check("rows gathered", 3 * N, (on, x, w, y) -> on.gatherRows(N, new int[] {5, 0, 5}, 3, x, y)),
+            new Check("short move", 5, SelfTest::shortMove),
+            new Check("softmax of short rows", ROWS * CLASSES, (on, x, w, y) -> on.softmax(ROWS, CLASSES, x, y)),
+            new Check("softmax", N * N, (on, x, w, y) -> on.softmax(N, N, x, y)),
+            new Check("cross entropy", 1, SelfTest::crossEntropy),
+            new Check("step", LONG, SelfTest::step));
+
+    /** Y [5] = numbers that pass through the small staging array, both ways. */
+    private static void shortMove(TensorBackend on, Storage x, Storage w, Storage y) {
+        Storage few = numbers(on, x.dtype(), 5, 0.3);
+        on.copy(few, 0, y, 0, 5);
+        on.release(few);
+    }
+
+    /** Y [N, N] = 2 X W + 0.5 X. */
+    private static void dotWithBeta(TensorBackend on, Storage x, Storage w, Storage y) {
+        on.copy(x, 0, y, 0, N * N);
+        on.dot(false, false, N, N, N, 2, x, w, 0.5, y);
+    }
+
+    /** dW [N, N] and db [N]; which is left out is not looked at. */
+    private static void affineBackward(
+            TensorBackend on, Storage x, Storage dy, @Nullable Storage dw, @Nullable Storage db) {
+        Storage weights = dw == null ? on.allocate(x.dtype(), N * N) : dw;
+        Storage bias = db == null ? on.allocate(x.dtype(), N) : db;
+        on.affineBackward(N, N, N, x, dy, weights, bias);
+        on.release(dw == null ? weights : bias);
     }
 
     /** Y [N, N] = X divided by W, as the one's rows by the other's elements. */

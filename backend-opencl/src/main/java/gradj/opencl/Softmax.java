@@ -32,13 +32,13 @@ final class Softmax {
     /** The same, and loss [1] = the mean cross entropy against the labels T [rows, columns]. */
     static void crossEntropy(
             Arena arena, int rows, int columns, ArenaStorage x, ArenaStorage t, ArenaStorage y, ArenaStorage loss) {
+        int op = columns <= SHORT ? SOFTMAX_SHORT_ROWS : SOFTMAX_LONG_ROWS;
+        int groups = columns > SHORT ? rows : rows <= FEW_ROWS ? 1 : (rows + GROUP - 1) / GROUP;
+        int parts = groups == 1 ? NONE : arena.takeScratch(groups);
         int input = arena.in(x);
         int labels = arena.in(t);
         int output = arena.out(y);
         int mean = arena.out(loss);
-        int op = columns <= SHORT ? SOFTMAX_SHORT_ROWS : SOFTMAX_LONG_ROWS;
-        int groups = columns > SHORT ? rows : rows <= FEW_ROWS ? 1 : (rows + GROUP - 1) / GROUP;
-        int parts = groups == 1 ? NONE : arena.takeScratch(groups);
         DeviceKernel kernel = set(arena, rows, columns, input, output);
         kernel.b = labels;
         kernel.z = groups == 1 ? mean : parts;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.aparapi.device.Device;
 import com.aparapi.device.OpenCLDevice;
@@ -60,6 +61,16 @@ class AvailabilityTest {
         assertUnavailable(answer, "libOpenCL", "install");
     }
 
+    /** Where the driver is pocl; others leave Java's signals alone. */
+    @Test
+    void aDriverThatTakesDivisionByZeroAwayIsRefused() throws Exception {
+        OpenClDevices.require();
+        assertThrows(ArithmeticException.class, () -> Math.floorDiv(7, Integer.parseInt("0")));
+        String platform = OpenClSetup.get().device().getOpenCLPlatform().getName();
+        assumeTrue(platform.startsWith("Portable Computing Language"), platform);
+        assertUnavailable(ask(Map.of("POCL_SIGFPE_HANDLER", "1")), "taken over SIGFPE", "POCL_SIGFPE_HANDLER=0");
+    }
+
     @Test
     void collectorsThatMoveLargeArraysAreRefused() throws Exception {
         for (String collector : List.of("-XX:+UseSerialGC", "-XX:+UseParallelGC")) {
@@ -101,6 +112,7 @@ class AvailabilityTest {
         assertSame(gpu, DeviceChoice.of("", both));
         assertSame(cpu, DeviceChoice.of("", List.of(cpu)));
         assertSame(cpu, DeviceChoice.of("0", both));
+        assertSame(gpu, DeviceChoice.of("200", both));
         assertSame(gpu, DeviceChoice.of("h200", both));
         assertSame(gpu, DeviceChoice.of("cuda", both));
         Availability none = assertThrows(UnavailableException.class, () -> DeviceChoice.of("amd", both))
@@ -118,8 +130,8 @@ class AvailabilityTest {
         assertEquals(new ArenaSize(300 * MB, 300 * MB), ArenaSize.of("", 900 * MB, 4096 * MB));
         assertEquals(new ArenaSize(128 * MB, 128 * MB), ArenaSize.of("", 8192 * MB, 128 * MB));
         assertEquals(new ArenaSize(1024 * MB, 1024 * MB), ArenaSize.of("1G", 8192 * MB, 4096 * MB));
-        assertEquals(new ArenaSize(3000, 64 * MB), ArenaSize.of("3000", 8192 * MB, 4096 * MB));
-        for (String wrong : List.of("-1", "1.5g", "12x", "0", "99999999999999")) {
+        assertEquals(new ArenaSize(3 * MB, 64 * MB), ArenaSize.of("3145728", 8192 * MB, 4096 * MB));
+        for (String wrong : List.of("-1", "1.5g", "12x", "0", "1000k", "99999999999999")) {
             assertThrows(UnavailableException.class, () -> ArenaSize.of(wrong, 8192 * MB, 4096 * MB), wrong);
         }
         assertThrows(UnavailableException.class, () -> ArenaSize.of("", 8192 * MB, 32 * MB));

@@ -1,7 +1,7 @@
 package gradj.opencl;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,15 +31,17 @@ record ChildJvm(int exitCode, List<String> lines) {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
-        Process process = builder.start();
-        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                .lines()
-                .toList();
-        if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError("still running: " + command);
+        Path output = Files.createTempFile("gradj", ".out"); // reading a pipe would wait for a child that hangs
+        try {
+            Process process = builder.redirectOutput(output.toFile()).start();
+            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+                throw new AssertionError("still running: " + command + "\n" + Files.readString(output));
+            }
+            return new ChildJvm(process.exitValue(), Files.readAllLines(output));
+        } finally {
+            Files.delete(output);
         }
-        return new ChildJvm(process.exitValue(), lines);
     }
 
     /** The only line that begins so, without its beginning. */

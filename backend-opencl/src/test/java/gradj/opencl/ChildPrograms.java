@@ -37,6 +37,33 @@ final class ChildPrograms {
         }
     }
 
+    /** Trains a step well; says how the next ends, what the backend says afterwards, and that it could be closed. */
+    static final class TrainUntilFailure {
+        public static void main(String[] none) {
+            try (OpenClBackend backend = new OpenClBackend()) {
+                Steps steps = new Steps(backend, 784, 50, 100);
+                steps.make(1);
+                System.out.println("steps begin");
+                say("outcome", () -> steps.make(1));
+                say("later", () -> backend.allocate(DType.FLOAT32, 1));
+            } catch (DeviceFailedException failure) {
+                say("outcome", () -> {
+                    throw failure;
+                });
+            }
+            System.out.println("closed");
+        }
+
+        private static void say(String what, Runnable action) {
+            try {
+                action.run();
+                System.out.println(what + ": nothing failed");
+            } catch (RuntimeException failure) {
+                System.out.println(what + ": " + failure.getClass().getSimpleName() + " " + failure.getMessage());
+            }
+        }
+    }
+
     /** Makes four times many steps of a tiny net and says by how many KB the process grew each time; then starts and closes. */
     static final class Grow {
         public static void main(String[] arguments) throws IOException {

@@ -2,21 +2,15 @@ package gradj.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,39 +24,10 @@ class TransfersTest {
     @TempDir
     Path folder;
 
-    @BeforeEach
-    void onLinux() {
-        OpenClDevices.require();
-        assumeTrue(System.getProperty("os.name").equals("Linux"), "the call tracer is for Linux");
-    }
-
-    /** Compiles the tracer, which stands between Aparapi and libOpenCL. */
-    private Path tracer() throws IOException, InterruptedException {
-        Path source = folder.resolve("opencl_calls.c");
-        try (InputStream text = Objects.requireNonNull(getClass().getResourceAsStream("opencl_calls.c"))) {
-            Files.copy(text, source);
-        }
-        Path library = folder.resolve("libopencl_calls.so");
-        try {
-            Process gcc = new ProcessBuilder(
-                            "gcc", "-shared", "-fPIC", "-o", library.toString(), source.toString(), "-ldl")
-                    .redirectErrorStream(true)
-                    .start();
-            String output = new String(gcc.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            assertTrue(gcc.waitFor(60, TimeUnit.SECONDS) && gcc.exitValue() == 0, output);
-        } catch (IOException missing) {
-            if (OpenClDevices.isStrict()) {
-                fail("gcc is missing: " + missing.getMessage());
-            }
-            assumeTrue(false, "gcc is missing");
-        }
-        return library;
-    }
-
     @Test
     void theArenaIsMadeOnceAndNeverTransferred() throws Exception {
         ChildJvm run = ChildJvm.run(
-                Map.of("LD_PRELOAD", tracer().toString()),
+                Map.of("LD_PRELOAD", CallTracer.compile(folder).toString()),
                 List.of("-Dgradj.opencl.arena=64m"),
                 ChildPrograms.Train.class,
                 String.valueOf(STEPS));
@@ -101,6 +66,8 @@ class TransfersTest {
      */
     @Test
     void tenThousandStepsDoNotGrowTheProcess() throws Exception {
+        OpenClDevices.require();
+        assumeTrue(Files.exists(Path.of("/proc/self/status")), "only Linux says how large a process is");
         ChildJvm run = ChildJvm.run(
                 Map.of("MALLOC_ARENA_MAX", "2"),
                 List.of("-Dgradj.opencl.arena=64m", "-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch"),

@@ -51,7 +51,6 @@ final class BackendsCommand implements Callable<Integer> {
             return "%-10s %s%n".formatted(candidate.name(), candidate.availability());
         }
         DeviceInfo device = report.device().get();
-        // The kind of device in the table, what else there is to say of it in a line of its own.
         String[] description = device.description().split(": ", 2);
         String more = description.length == 1 ? "" : "%-10s %s%n".formatted("", description[1]);
         String dtypes = report.dtypes().stream().map(DType::toString).collect(Collectors.joining(" "));

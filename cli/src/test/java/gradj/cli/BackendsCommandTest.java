@@ -50,7 +50,7 @@ class BackendsCommandTest {
                                 .skip(1)
                                 .findFirst()
                                 .orElse("")
-                                .matches(" {11}\\S.* GB, (no )?fp64; platform .*, driver .*"),
+                                .matches(" {11}\\S.* GB, (no )?fp64; platform .*, OpenCL .*"),
                 about);
     }
 }
