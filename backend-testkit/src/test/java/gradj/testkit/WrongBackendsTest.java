@@ -10,10 +10,13 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The kit catches backends that are wrong on purpose by the rule that names the wrong, and says what is wrong. */
+@Execution(ExecutionMode.CONCURRENT)
 class WrongBackendsTest {
     /**
      * A backend that breaks one rule.
