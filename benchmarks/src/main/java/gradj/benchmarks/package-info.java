@@ -1,4 +1,4 @@
-/** How fast gradj is: products, gradients and the processor's limit beside them, measured by JMH. */
+/** How fast gradj is, measured by JMH: operations, gradients and whole steps, and the processor's limits beside them. */
 @NullMarked
 package gradj.benchmarks;
 

@@ -52,7 +52,7 @@ record DataSource(String name) {
 
     /** Makes a data source of the text of an option. */
     static final class Converter implements ITypeConverter<DataSource> {
-        private final OptionValues.Folder folder = new OptionValues.Folder();
+        private final OptionValues.FileName folder = new OptionValues.FileName();
 
         @Override
         public DataSource convert(String text) {

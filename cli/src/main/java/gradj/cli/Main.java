@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /**
  * The command {@code gradj}.
  *
- * <p>Exit codes: 0 fine; 1 the gradient check failed; 2 bad usage or input, told in one line on stderr; 70 a bug in
+ * <p>Exit codes: 0 fine; 1 the gradient check failed, or a benchmark got slower; 2 bad usage or input, told in one line on stderr; 70 a bug in
  * gradj, with its stack trace (70 is EX_SOFTWARE of sysexits.h; Java's own 1 would say that a check failed).
  */
 @Command(
@@ -23,11 +23,17 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nCommands:%n",
         footer = {
             "",
-            "Exit codes: 0 fine, 1 the check failed, 2 bad usage or input.",
+            "Exit codes: 0 fine, 1 the check failed or a benchmark got slower, 2 bad usage or input.",
             "Options of Java stand in JAVA_OPTS, or as -Dname=value anywhere;",
             "-Dgradj.threads=N: threads of one operation (default: all processors)."
         },
-        subcommands = {TrainCommand.class, CheckCommand.class, BackendsCommand.class, HelpCommand.class})
+        subcommands = {
+            TrainCommand.class,
+            CheckCommand.class,
+            BackendsCommand.class,
+            BenchCommand.class,
+            HelpCommand.class
+        })
 final class Main implements Runnable {
     static final int FINE = 0;
     static final int CHECK_FAILED = 1;
@@ -63,7 +69,7 @@ final class Main implements Runnable {
     /** Called when no command was given. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "expected a command: train, check or backends");
+        throw new ParameterException(spec.commandLine(), "expected a command: train, check, backends or bench");
     }
 
     /** Tells the versions of gradj and Java, as a report of a bug needs them. */

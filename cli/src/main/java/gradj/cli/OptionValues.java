@@ -54,6 +54,22 @@ final class OptionValues {
         }
     }
 
+    /** A finite number of 1 or more. */
+    static final class Factor implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            try {
+                double value = Double.parseDouble(text);
+                if (value >= 1 && value < Double.POSITIVE_INFINITY) {
+                    return value;
+                }
+            } catch (NumberFormatException notOne) {
+                // told below
+            }
+            throw refused("a finite number of 1 or more", text);
+        }
+    }
+
     /** The name of a dtype. */
     static final class DTypeName implements ITypeConverter<DType> {
         @Override
@@ -68,7 +84,7 @@ final class OptionValues {
     }
 
     /** A name that this system's files can have. */
-    static final class Folder implements ITypeConverter<Path> {
+    static final class FileName implements ITypeConverter<Path> {
         @Override
         public Path convert(String text) {
             try {
@@ -78,7 +94,7 @@ final class OptionValues {
             } catch (InvalidPathException notOne) {
                 // told below
             }
-            throw refused("the name of a folder", text);
+            throw refused("the name of a file or folder", text);
         }
     }
 

@@ -76,7 +76,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FOLDER",
-            converter = OptionValues.Folder.class,
+            converter = OptionValues.FileName.class,
             description = "Write " + CSV + " and " + CURVE + " there (default: write nothing).")
     private @Nullable Path outFolder;
 

@@ -1,0 +1,98 @@
+package gradj.benchmarks;
+
+import gradj.gradcheck.Differentiable;
+import gradj.gradcheck.GradientCheck;
+import gradj.gradcheck.GradientReport;
+import gradj.nn.TwoLayerNet;
+import gradj.spi.DType;
+import gradj.tensor.Tensor;
+import gradj.tensor.TensorScope;
+import gradj.tensor.Tensors;
+import java.util.Arrays;
+import java.util.Map;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+
+/** The book's two-layer net 784-hidden-10 and one batch of seeded normal numbers, whose classes follow one another. */
+@SuppressWarnings("NullAway.Init") // filled by JMH
+public abstract class NetBenchmark extends BackendBenchmark {
+    private static final int INPUTS = 784;
+    private static final int CLASSES = 10;
+
+    /** As many elements of each parameter as are differentiated numerically before the measurement. */
+    private static final int CHECKED_ELEMENTS = 10;
+
+    /** Of a gradient, as parts of its largest element: sums of 784 terms, and of those that come from them. */
+    private static final double ROUNDINGS = 1000;
+
+    /** Hidden neurons: 1, 5, 10 and 50 give 805, 3,985, 7,960 and 39,760 parameters. */
+    @Param({"1", "5", "10", "50"})
+    public int hidden;
+
+    /** Images of a batch. */
+    @Param({"1", "3", "100"})
+    public int batch;
+
+    /** The net. */
+    TwoLayerNet net;
+
+    /** The batch, [batch, 784]. */
+    Tensor x;
+
+    /** Its labels, one-hot, [batch, 10]. */
+    Tensor t;
+
+    /**
+     * Makes net and batch, and compares the gradients.
+     *
+     * @throws ResultCheck.WrongResultException if they disagree
+     */
+    @Setup
+    public void fill() {
+        net = net(tensors());
+        x = gaussian(batch, INPUTS);
+        int[] labels = new int[batch];
+        Arrays.setAll(labels, i -> i % CLASSES);
+        t = tensors().oneHot(CLASSES, labels);
+        try (TensorScope scope = TensorScope.open()) {
+            requireEqualGradients();
+        }
+    }
+
+    private TwoLayerNet net(Tensors tensors) {
+        return new TwoLayerNet(tensors, INPUTS, hidden, CLASSES, TwoLayerNet.WEIGHT_INIT_STD, 1);
+    }
+
+    /**
+     * In float64, backpropagation against numerical differentiation at some elements; backpropagation in the dtype that
+     * is measured against that in float64 at all elements. A device without float64 is held against the reference.
+     */
+    private void requireEqualGradients() {
+        Tensors exact = tensors().backend().supports(DType.FLOAT64)
+                ? new Tensors(tensors().backend(), DType.FLOAT64)
+                : new Tensors(REFERENCE, DType.FLOAT64);
+        Differentiable f = net(exact).lossOf(exactly(x, exact), exactly(t, exact));
+        GradientReport report = GradientCheck.sample(CHECKED_ELEMENTS, 1).check(f);
+        if (!report.passed()) {
+            throw new ResultCheck.WrongResultException("the two gradients of 784-" + hidden + "-10 on backend "
+                    + backend + " disagree; not measured\n" + report);
+        }
+        Map<String, Tensor> right = f.gradient();
+        net.gradient(x, t).forEach((name, gradient) -> {
+            double[] expected = right.get(name).toDoubleArray();
+            double[] magnitude = new double[expected.length];
+            Arrays.fill(magnitude, Arrays.stream(expected).map(Math::abs).max().orElse(0));
+            new ResultCheck("gradient of " + name + " on backend " + backend + ", " + dtype)
+                    .require(gradient.toDoubleArray(), expected, magnitude, ROUNDINGS * dtype.unitRoundoff());
+        });
+    }
+
+    private static Tensor exactly(Tensor tensor, Tensors exact) {
+        return exact.of(tensor.shape(), tensor.toDoubleArray());
+    }
+
+    /** Waits until the gradient of every parameter is there: the first layer's comes last. */
+    final double gradientFinished() {
+        return finished(net.parameters().get(0).gradient());
+    }
+}
