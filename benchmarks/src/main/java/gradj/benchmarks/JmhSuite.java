@@ -17,8 +17,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -55,6 +57,7 @@ public final class JmhSuite implements BenchmarkSuite {
                 out, plan.groups().stream().mapToInt(Group::combinations).sum());
         List<Score> scores = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
+        Set<String> flags = new LinkedHashSet<>();
         for (Group group : plan.groups()) {
             if (group.combinations() == 0) {
                 continue; // no backend computes in this dtype
@@ -64,14 +67,17 @@ public final class JmhSuite implements BenchmarkSuite {
                 leftOut.add(group.toString());
                 continue;
             }
-            run(plan, group, progress).forEach(result -> scores.add(Scores.of(result)));
+            for (RunResult result : run(plan, group, progress)) {
+                scores.add(Scores.of(result));
+                flags.addAll(result.getParams().getJvmArgs());
+            }
         }
         out.flush();
         return new Results(
                 Results.FORMAT,
                 date,
                 quick,
-                Machine.here(folder()),
+                Machine.here(folder(), List.copyOf(flags)),
                 backends,
                 List.copyOf(scores),
                 progress.refused(),

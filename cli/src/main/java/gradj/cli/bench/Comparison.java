@@ -97,7 +97,7 @@ public record Comparison(List<Change> changes, List<String> onlyBefore, List<Str
         int slower = slowerThan(factor).size();
         return text.append(String.format(
                         Locale.ROOT,
-                        "%s of %d got slower than %.4g times, with the machine's speed divided out%n",
+                        "%s of %d got slower than %s times, with the machine's speed divided out%n",
                         slower == 0 ? "none" : String.valueOf(slower),
                         changes.size(),
                         factor))

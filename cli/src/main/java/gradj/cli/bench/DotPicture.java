@@ -1,5 +1,6 @@
 package gradj.cli.bench;
 
+import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,22 +35,23 @@ final class DotPicture {
     private static byte[] draw(List<Score> products, OptionalDouble peak) {
         XYChart chart = new XYChartBuilder()
                 .title("Product of two n x n matrices, float32")
-                .xAxisTitle("n")
-                .yAxisTitle("10^9 floating-point operations a second (GFLOP/s)")
+                .xAxisTitle("n, rows and columns of each matrix")
+                .yAxisTitle("GFLOP/s: billions of floating-point operations a second")
                 .build();
         // The logarithm is taken here: XChart marks powers of ten only, and these are powers of two.
         ChartStyle.apply(chart)
                 .setYAxisLogarithmic(true)
+                .setYAxisLogarithmicDecadeOnly(true)
                 .setXAxisTickMarkSpacingHint(60)
                 .setYAxisTickLabelsFormattingFunction(
-                        y -> String.format(Locale.ROOT, "%.4g", y).replaceAll("\\.0+$", ""))
+                        y -> BigDecimal.valueOf(y).stripTrailingZeros().toPlainString())
                 .setXAxisTickLabelsFormattingFunction(
                         x -> x == Math.rint(x) ? String.valueOf(1L << x.longValue()) : "");
         double smallest = log2(length(products.get(0)));
         double largest = log2(length(products.get(products.size() - 1)));
         peak.ifPresent(limit -> ChartStyle.dashedLine(
                 chart,
-                String.format(Locale.ROOT, "peak, measured: %.0f", limit),
+                String.format(Locale.ROOT, "peak: %.0f GFLOP/s", limit),
                 new double[] {smallest, largest},
                 new double[] {limit, limit},
                 ChartStyle.GRAY,

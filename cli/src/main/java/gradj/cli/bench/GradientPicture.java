@@ -35,14 +35,15 @@ final class GradientPicture {
 
     private static byte[] draw(Results results, String batch) {
         XYChart chart = new XYChartBuilder()
-                .title("Gradient of the net 784-H-10, batch of " + batch + ", float64: backpropagation against "
-                        + "numerical differentiation")
-                .xAxisTitle("parameters of the net")
+                .title("Gradient by backpropagation and by numerical differentiation")
+                .xAxisTitle("parameters of the net (784 inputs, 1 to 50 hidden neurons, 10 classes; batch of " + batch
+                        + ", float64)")
                 .yAxisTitle("time of one gradient")
                 .build();
         ChartStyle.apply(chart)
                 .setXAxisLogarithmic(true)
                 .setYAxisLogarithmic(true)
+                .setYAxisLogarithmicDecadeOnly(true)
                 .setXAxisTickLabelsFormattingFunction(x -> String.format(Locale.ROOT, "%,.0f", x))
                 .setYAxisTickLabelsFormattingFunction(GradientPicture::time);
         for (String method : List.of(NUMERICAL, BACKPROP)) {

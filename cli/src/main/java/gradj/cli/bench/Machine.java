@@ -1,7 +1,6 @@
 package gradj.cli.bench;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * @param cores as many as Java may use
  * @param os name, version and architecture
  * @param jdk version and vendor
- * @param flags that Java was started with; each benchmark adds its own
+ * @param flags that the JVMs that measured were started with
  * @param commit the version of gradj's sources, with + behind it when they were changed since; "unknown" outside of git
  */
 public record Machine(String cpu, int cores, String os, String jdk, List<String> flags, String commit) {
@@ -27,8 +26,9 @@ public record Machine(String cpu, int cores, String os, String jdk, List<String>
      * This machine.
      *
      * @param sources a folder inside the sources, whose commit is told
+     * @param flags of the JVMs that measured
      */
-    public static Machine here(Path sources) {
+    public static Machine here(Path sources, List<String> flags) {
         return new Machine(
                 cpuModel(),
                 Runtime.getRuntime().availableProcessors(),
@@ -36,7 +36,7 @@ public record Machine(String cpu, int cores, String os, String jdk, List<String>
                         + System.getProperty("os.arch"),
                 System.getProperty("java.version") + ", " + System.getProperty("java.vm.name") + ", "
                         + System.getProperty("java.vendor"),
-                List.copyOf(ManagementFactory.getRuntimeMXBean().getInputArguments()),
+                List.copyOf(flags),
                 commit(sources));
     }
 

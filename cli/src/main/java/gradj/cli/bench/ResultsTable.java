@@ -1,6 +1,7 @@
 package gradj.cli.bench;
 
 import gradj.cli.bench.Results.MeasuredBackend;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -76,6 +77,7 @@ final class ResultsTable {
         line("The median of the forks, in brackets their smallest and largest; below, what follows from it.");
         Map<String, List<Score>> tables = results.scores().stream()
                 .filter(score -> !Rulers.isRuler(score))
+                .sorted(Comparator.comparingInt(score -> score.length().orElse(Integer.MAX_VALUE)))
                 .collect(Collectors.groupingBy(Score::benchmark, LinkedHashMap::new, Collectors.toList()));
         tables.forEach((benchmark, scores) -> {
             List<String> backends =
