@@ -54,10 +54,17 @@ abstract class BadProvider implements TensorBackendProvider {
         }
     }
 
-    /** Right but for the gradient of weights. */
+    /** Whose float64 gradients of weights are a hundredth too large, as by a wrong formula. */
     public static final class WrongGradient extends BadProvider {
         public WrongGradient() {
             super("wrong-gradient", WrongGradientBackend::new);
+        }
+    }
+
+    /** Whose float32 gradients of weights have one wrong element, which a sample need not find. */
+    public static final class WrongElement extends BadProvider {
+        public WrongElement() {
+            super("wrong-element", WrongElementBackend::new);
         }
     }
 
@@ -94,10 +101,24 @@ abstract class BadProvider implements TensorBackendProvider {
         @Override
         public void affineBackward(int rows, int in, int out, Storage x, Storage dy, Storage dw, Storage db) {
             super.affineBackward(rows, in, out, x, dy, dw, db);
+            if (!isFloat32(dw)) {
+                for (int i = 0; i < dw.size(); i++) {
+                    doubles(dw)[i] *= 1.01;
+                }
+            }
+        }
+    }
+
+    private static final class WrongElementBackend extends ArrayBackend {
+        WrongElementBackend() {
+            super("wrong-element", 1);
+        }
+
+        @Override
+        public void affineBackward(int rows, int in, int out, Storage x, Storage dy, Storage dw, Storage db) {
+            super.affineBackward(rows, in, out, x, dy, dw, db);
             if (isFloat32(dw)) {
                 floats(dw)[0] += 0.01f;
-            } else {
-                doubles(dw)[0] += 0.01;
             }
         }
     }
