@@ -63,7 +63,6 @@ public final class JmhSuite implements BenchmarkSuite {
                 continue; // no backend computes in this dtype
             }
             if (ManagementFactory.getRuntimeMXBean().getUptime() / 1000 > plan.latestStart()) {
-                out.println("left out, for want of time: " + group);
                 leftOut.add(group.toString());
                 continue;
             }
@@ -71,6 +70,9 @@ public final class JmhSuite implements BenchmarkSuite {
                 scores.add(Scores.of(result));
                 flags.addAll(result.getParams().getJvmArgs());
             }
+        }
+        if (!leftOut.isEmpty()) {
+            out.println("left out, for want of time: " + leftOut.size());
         }
         out.flush();
         return new Results(
@@ -90,7 +92,7 @@ public final class JmhSuite implements BenchmarkSuite {
                 .threads(group.threads())
                 .addProfiler(GCProfiler.class);
         group.parameters().forEach((name, values) -> options.param(name, values.toArray(new String[0])));
-        plan.apply(options);
+        plan.apply(group, options);
         try {
             return new Runner(options.build(), progress).run();
         } catch (RunnerException problem) { // another JMH is running, for one

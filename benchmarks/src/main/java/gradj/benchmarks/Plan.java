@@ -16,10 +16,11 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * @param groups the benchmarks
  * @param forks JVMs one after the other, in each of which a benchmark is measured; 0 for as many as its annotations say
  * @param warmup of a fork, in milliseconds, when {@code forks} is given
- * @param iterations of a fork, when {@code forks} is given; an iteration takes a tenth of the warm-up
+ * @param iterations of a fork, when {@code forks} is given; one takes a twentieth of the warm-up
  * @param latestStart seconds after which no further group is begun
  */
 record Plan(List<Group> groups, int forks, int warmup, int iterations, int latestStart) {
+    private static final String NUMERICAL = "GradientBenchmark.numerical";
     private static final List<String> SQUARES = List.of("16", "32", "64", "128", "256", "512", "1024", "2048");
     private static final List<String> MATRICES =
             List.of("16x16", "64x64", "256x256", "1024x1024", "2048x2048", "100x784", "100x50");
@@ -53,9 +54,9 @@ record Plan(List<Group> groups, int forks, int warmup, int iterations, int lates
         List<String> hidden = List.of("1", "5", "10", "50");
         // Numerical differentiation is always float64: so is what it is compared with.
         groups.add(net("GradientBenchmark.backprop", DType.FLOAT64, backends, hidden, List.of("1", "3", "100")));
-        groups.add(net("GradientBenchmark.numerical", DType.FLOAT64, backends, hidden, List.of("1", "3")));
+        groups.add(net(NUMERICAL, DType.FLOAT64, backends, hidden, List.of("1", "3")));
         // The large net and batch would take minutes a call.
-        groups.add(net("GradientBenchmark.numerical", DType.FLOAT64, backends, List.of("1", "5"), List.of("100")));
+        groups.add(net(NUMERICAL, DType.FLOAT64, backends, List.of("1", "5"), List.of("100")));
         groups.add(net("GradientBenchmark.backprop", DType.FLOAT32, backends, hidden, List.of("1", "3", "100")));
         groups.add(net("TrainingStepBenchmark.step", DType.FLOAT32, backends, List.of("50"), List.of("1", "100")));
         for (String benchmark : MATRIX_BENCHMARKS) {
@@ -64,25 +65,29 @@ record Plan(List<Group> groups, int forks, int warmup, int iterations, int lates
         return new Plan(List.copyOf(groups), 0, 0, 0, Integer.MAX_VALUE);
     }
 
-    /** One fork and short iterations, in groups of one size, so that the clock is looked at in between. */
+    /** One fork and short iterations, one benchmark after the other, so that the clock is looked at in between. */
     static Plan quick(Function<DType, List<String>> backends) {
         List<Group> groups = new ArrayList<>();
         groups.add(ruler("PeakBenchmark.float32", Parallel.configuredThreads()));
         groups.add(copies("4194304"));
-        for (String hidden : List.of("1", "10")) {
-            for (String method : List.of("GradientBenchmark.backprop", "GradientBenchmark.numerical")) {
+        groups.add(product("512", backends));
+        for (String hidden : List.of("1", "5")) {
+            for (String method : List.of("GradientBenchmark.backprop", NUMERICAL)) {
                 groups.add(net(method, DType.FLOAT64, backends, List.of(hidden), List.of("3")));
             }
         }
-        for (String n : List.of("512", "64", "16", "256")) {
-            groups.add(sized("DotBenchmark.dot", DType.FLOAT32, backends, List.of(n + "x" + n + "x" + n)));
-        }
+        groups.add(product("64", backends));
+        groups.add(product("16", backends));
         groups.add(net("TrainingStepBenchmark.step", DType.FLOAT32, backends, List.of("50"), List.of("100")));
+        groups.add(product("256", backends));
         groups.add(sized("ElementwiseBenchmark.plus", DType.FLOAT32, backends, List.of("1024x1024")));
         groups.add(sized("ElementwiseBenchmark.plus", DType.FLOAT32, backends, List.of("64x64")));
-        groups.add(net("GradientBenchmark.backprop", DType.FLOAT64, backends, List.of("50"), List.of("3")));
-        groups.add(sized("SoftmaxCrossEntropyBenchmark.lossAndGradient", DType.FLOAT32, backends, List.of("64x64")));
-        return new Plan(List.copyOf(groups), 1, 700, 4, 95);
+        List<Group> single = groups.stream().flatMap(Group::byBackend).toList();
+        return new Plan(single, 1, 1500, 4, 88);
+    }
+
+    private static Group product(String n, Function<DType, List<String>> backends) {
+        return sized("DotBenchmark.dot", DType.FLOAT32, backends, List.of(n + "x" + n + "x" + n));
     }
 
     private static Group ruler(String benchmark, int threads) {
@@ -115,14 +120,14 @@ record Plan(List<Group> groups, int forks, int warmup, int iterations, int lates
         return parameters;
     }
 
-    /** Sets forks and times where this plan has its own. */
-    void apply(ChainedOptionsBuilder options) {
+    /** Sets forks and times where this plan has its own; a numerical gradient may take seconds, and is called once. */
+    void apply(Group group, ChainedOptionsBuilder options) {
         if (forks > 0) {
             options.forks(forks)
                     .warmupIterations(1)
                     .warmupTime(TimeValue.milliseconds(warmup))
-                    .measurementIterations(iterations)
-                    .measurementTime(TimeValue.milliseconds(Math.max(1, warmup / 10)));
+                    .measurementIterations(group.benchmark().equals(NUMERICAL) ? 1 : iterations)
+                    .measurementTime(TimeValue.milliseconds(Math.max(1, warmup / 20)));
         }
     }
 }
