@@ -51,7 +51,8 @@ final class Progress implements OutputFormat {
     public void endBenchmark(@Nullable BenchmarkResult result) {
         if (result != null) {
             Result<?> primary = result.getPrimaryResult();
-            show(String.format(Locale.ROOT, "%.4g %s", primary.getScore(), primary.getScoreUnit()));
+            String format = primary.getScore() < 1000 ? "%.4g %s" : "%,.0f %s";
+            show(String.format(Locale.ROOT, format, primary.getScore(), primary.getScoreUnit()));
             running = null;
         }
     }

@@ -64,7 +64,7 @@ class JmhSuiteTest {
         Plan full = Plan.full(dtype -> List.of("java"));
         assertTrue(full.groups().get(0).benchmark().startsWith("PeakBenchmark."));
         Set<String> classes = new HashSet<>();
-        full.groups().forEach(group -> classes.add(group.benchmark().split("\\.")[0]));
+        full.groups().forEach(group -> classes.add(group.benchmark().split("\\.", -1)[0]));
         assertEquals(
                 Set.of(
                         "PeakBenchmark",

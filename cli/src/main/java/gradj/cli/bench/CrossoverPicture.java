@@ -11,7 +11,7 @@ import java.util.Optional;
 /** The picture of which backend to take: a row an operation, a column a size, in each cell the fastest. */
 final class CrossoverPicture {
     private static final int MARGIN = 20;
-    private static final int NAME_WIDTH = 250;
+    private static final int NAME_WIDTH = 290;
     private static final int CELL_WIDTH = 92;
     private static final int CELL_HEIGHT = 34;
     private static final int TOP = 84;

@@ -38,18 +38,19 @@ final class ResultsTable {
 
     private void addMachine() {
         Machine machine = results.machine();
-        line("# Benchmarks of %s%s", results.date().substring(0, 10), results.quick() ? ", the quick selection" : "");
+        line("# Benchmarks of %s%s"
+                .formatted(results.date().substring(0, 10), results.quick() ? ", the quick selection" : ""));
         line("");
-        line(
-                "%s, %d cores; %s; Java %s; gradj %s",
-                machine.cpu(), machine.cores(), machine.os(), machine.jdk(), machine.commit());
+        line("%s, %d cores; %s; Java %s; gradj %s"
+                .formatted(machine.cpu(), machine.cores(), machine.os(), machine.jdk(), machine.commit()));
         line("");
         line("| backend | ran on |");
         line("|---|---|");
         for (MeasuredBackend backend : results.backends()) {
-            line(
-                    "| `%s` | %s |",
-                    backend.name(), backend.skipped().isEmpty() ? backend.device() : "skipped: " + backend.skipped());
+            line("| `%s` | %s |"
+                    .formatted(
+                            backend.name(),
+                            backend.skipped().isEmpty() ? backend.device() : "skipped: " + backend.skipped()));
         }
     }
 
@@ -61,12 +62,12 @@ final class ResultsTable {
         line("|---|---|---|");
         results.scores().stream().filter(Rulers::isRuler).forEach(ruler -> {
             String bytes = ruler.parameter("bytes");
-            line(
-                    "| %s%s | %s | %s |",
-                    title(ruler.benchmark()),
-                    bytes.isEmpty() ? "" : ", " + bytes + " bytes",
-                    ruler.parameter("threads"),
-                    rates(ruler));
+            line("| %s%s | %s | %s |"
+                    .formatted(
+                            title(ruler.benchmark()),
+                            bytes.isEmpty() ? "" : ", " + bytes + " bytes",
+                            ruler.parameter("threads"),
+                            rates(ruler)));
         });
     }
 
@@ -83,13 +84,14 @@ final class ResultsTable {
             List<String> backends =
                     scores.stream().map(Score::backend).distinct().toList();
             line("");
-            line("### %s", title(benchmark));
+            line("### %s".formatted(title(benchmark)));
             line("");
-            line("| | %s |", backends.stream().map(name -> "`" + name + "`").collect(Collectors.joining(" | ")));
-            line("|---|%s", "---|".repeat(backends.size()));
+            line("| | %s |"
+                    .formatted(backends.stream().map(name -> "`" + name + "`").collect(Collectors.joining(" | "))));
+            line("|---|%s".formatted("---|".repeat(backends.size())));
             scores.stream()
                     .collect(Collectors.groupingBy(Score::work, LinkedHashMap::new, Collectors.toList()))
-                    .forEach((work, row) -> line("| %s | %s |", parameters(work), cells(row, backends)));
+                    .forEach((work, row) -> line("| %s | %s |".formatted(parameters(work), cells(row, backends))));
         });
     }
 
@@ -150,16 +152,16 @@ final class ResultsTable {
         line("");
         line("| operation | fastest |");
         line("|---|---|");
-        crossovers.forEach(
-                each -> line("| %s %s | %s |", title(each.operation()), parameters(each.operation()), each.summary()));
+        crossovers.forEach(each -> line(
+                "| %s %s | %s |".formatted(title(each.operation()), parameters(each.operation()), each.summary())));
     }
 
     private void addList(String title, List<String> lines) {
         if (!lines.isEmpty()) {
             line("");
-            line("## %s", title);
+            line("## %s".formatted(title));
             line("");
-            lines.forEach(each -> line("- %s", each));
+            lines.forEach(each -> line("- %s".formatted(each)));
         }
     }
 
@@ -169,8 +171,7 @@ final class ResultsTable {
         return String.format(Locale.ROOT, "%,." + Math.min(decimals, 6) + "f", value);
     }
 
-    private void line(String format, Object... values) {
-        text.append(values.length == 0 ? format : String.format(Locale.ROOT, format, values))
-                .append('\n');
+    private void line(String content) {
+        text.append(content).append('\n');
     }
 }
