@@ -35,14 +35,31 @@ public final class JmhSuite implements BenchmarkSuite {
     private static final String REFERENCE = "reference";
 
     @Override
-    public Results measure(boolean quick, PrintWriter progress) {
-        List<BackendReport> reports = Backends.report();
-        Function<DType, List<String>> backends = dtype -> reports.stream()
+    public Results measureQuickly(List<String> backends, PrintWriter progress) {
+        List<BackendReport> reports = reports(backends);
+        return measure(Plan.quick(measurable(reports)), true, reports, progress);
+    }
+
+    @Override
+    public Results measure(List<String> backends, int forks, PrintWriter progress) {
+        List<BackendReport> reports = reports(backends);
+        return measure(Plan.full(measurable(reports), forks), false, reports, progress);
+    }
+
+    private static List<BackendReport> reports(List<String> backends) {
+        return Backends.report().stream()
+                .filter(report -> backends.isEmpty()
+                        || backends.contains(report.candidate().name()))
+                .toList();
+    }
+
+    /** The backends that can run here, by the dtypes that they compute in. */
+    private static Function<DType, List<String>> measurable(List<BackendReport> reports) {
+        return dtype -> reports.stream()
                 .filter(report -> report.dtypes().contains(dtype))
                 .map(report -> report.candidate().name())
                 .filter(name -> !name.equals(REFERENCE))
                 .toList();
-        return measure(quick ? Plan.quick(backends) : Plan.full(backends), quick, reports, progress);
     }
 
     /** Measures by a plan, group after group. */
@@ -62,7 +79,7 @@ public final class JmhSuite implements BenchmarkSuite {
             if (group.combinations() == 0) {
                 continue; // no backend computes in this dtype
             }
-            if (ManagementFactory.getRuntimeMXBean().getUptime() / 1000 > plan.latestStart()) {
+            if (plan.leavesOut(group, ManagementFactory.getRuntimeMXBean().getUptime() / 1000, scores)) {
                 leftOut.add(group.toString());
                 continue;
             }

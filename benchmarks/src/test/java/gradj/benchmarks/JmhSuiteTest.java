@@ -60,8 +60,32 @@ class JmhSuiteTest {
     }
 
     @Test
+    void aQuickRunLeavesOutWhatGrowsTooSlow() {
+        Group large = new Group("DotBenchmark.dot", Map.of("backend", List.of("java")), 1);
+        Plan quick = Plan.quick(dtype -> List.of("java"));
+        Plan full = Plan.full(dtype -> List.of("java"), 1);
+        Score slow = score("java", 600_000);
+        assertTrue(quick.leavesOut(large, 0, List.of(slow)));
+        assertTrue(!full.leavesOut(large, 0, List.of(slow)));
+        assertTrue(!quick.leavesOut(large, 0, List.of(score("java", 400_000), score("opencl", 600_000))));
+        assertTrue(quick.leavesOut(large, 100, List.of()));
+    }
+
+    private static Score score(String backend, double microseconds) {
+        return new Score(
+                "DotBenchmark.dot",
+                Map.of("backend", backend),
+                microseconds,
+                Score.TIME,
+                null,
+                List.of(microseconds),
+                Map.of(),
+                null);
+    }
+
+    @Test
     void plansBeginWithTheRulersAndHaveEveryBenchmark() {
-        Plan full = Plan.full(dtype -> List.of("java"));
+        Plan full = Plan.full(dtype -> List.of("java"), 5);
         assertTrue(full.groups().get(0).benchmark().startsWith("PeakBenchmark."));
         Set<String> classes = new HashSet<>();
         full.groups().forEach(group -> classes.add(group.benchmark().split("\\.", -1)[0]));

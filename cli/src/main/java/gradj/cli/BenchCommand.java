@@ -1,5 +1,6 @@
 package gradj.cli;
 
+import gradj.backend.Backends;
 import gradj.cli.bench.BenchmarkException;
 import gradj.cli.bench.BenchmarkSuite;
 import gradj.cli.bench.Comparison;
@@ -30,12 +31,28 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         sortSynopsis = false)
 final class BenchCommand implements Callable<Integer> {
+    private static final double FACTOR = 1.2;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
     @Option(names = "--quick", description = "Measure a selection in less than two minutes: a first look.")
     private boolean quick;
+
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            description = "Measure this one only; may be repeated (default: every one that can run here).")
+    private List<String> backends = List.of();
+
+    @Option(
+            names = "--forks",
+            paramLabel = "N",
+            converter = OptionValues.Count.class,
+            description = "JVMs that measure each benchmark of the whole suite, one after the other (default: "
+                    + BenchmarkSuite.FORKS + ").")
+    private @Nullable Integer forks;
 
     @Option(
             names = {"-o", "--out"},
@@ -66,8 +83,8 @@ final class BenchCommand implements Callable<Integer> {
             names = "--factor",
             paramLabel = "X",
             converter = OptionValues.Factor.class,
-            description = "What takes X times as long is slower (default: ${DEFAULT-VALUE}).")
-    private double factor = 1.2;
+            description = "With --compare: what takes X times as long is slower (default: " + FACTOR + ").")
+    private @Nullable Double factor;
 
     @Option(
             names = {"-h", "--help"},
@@ -80,6 +97,13 @@ final class BenchCommand implements Callable<Integer> {
         if ((quick ? 1 : 0) + (draw == null ? 0 : 1) + (compare == null ? 0 : 1) > 1) {
             throw new ParameterException(spec.commandLine(), "choose one of --quick, --draw and --compare");
         }
+        if (factor != null && compare == null) {
+            throw new ParameterException(spec.commandLine(), "--factor belongs to --compare");
+        }
+        if (forks != null && (quick || draw != null || compare != null)) {
+            throw new ParameterException(spec.commandLine(), "--forks belongs to the whole suite");
+        }
+        backends.forEach(Backends::get); // one that cannot run is told before anything is measured
         try {
             return compare == null ? measureOrDraw() : compare(compare.get(0), compare.get(1));
         } catch (BenchmarkException problem) {
@@ -88,9 +112,10 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private int compare(Path before, Path after) {
+        double limit = factor == null ? FACTOR : factor;
         Comparison comparison = Comparison.of(ResultsFile.read(before), ResultsFile.read(after));
-        spec.commandLine().getOut().print(comparison.report(factor));
-        return comparison.slowerThan(factor).isEmpty() ? Main.FINE : Main.CHECK_FAILED;
+        spec.commandLine().getOut().print(comparison.report(limit));
+        return comparison.slowerThan(limit).isEmpty() ? Main.FINE : Main.CHECK_FAILED;
     }
 
     private int measureOrDraw() {
@@ -108,12 +133,14 @@ final class BenchCommand implements Callable<Integer> {
         RunOptions.requireThreads();
         LogLines.toStderr();
         PrintWriter err = spec.commandLine().getErr();
-        return ServiceLoader.load(BenchmarkSuite.class)
+        BenchmarkSuite suite = ServiceLoader.load(BenchmarkSuite.class)
                 .findFirst()
                 .orElseThrow(() -> new InputException("the benchmarks are not on the class path: start this command by"
-                        + " ./gradj, or with the class path benchmarks/target/benchmarks.jar"))
-                .measure(quick, err)
-                .withPercentOfPeak();
+                        + " ./gradj, or with the class path benchmarks/target/benchmarks.jar"));
+        Results results = quick
+                ? suite.measureQuickly(backends, err)
+                : suite.measure(backends, forks == null ? BenchmarkSuite.FORKS : forks, err);
+        return results.withPercentOfPeak();
     }
 
     private void print(Path file) {
