@@ -1,0 +1,5 @@
+/** The gradient by Deeplearning4j. */
+@NullMarked
+package gradj.peers.dl4j;
+
+import org.jspecify.annotations.NullMarked;
