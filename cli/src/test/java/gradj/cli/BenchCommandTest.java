@@ -115,7 +115,7 @@ class BenchCommandTest {
                 "--compare a.json         | --compare",
                 "--factor 0.5             | expected a finite number of 1 or more, got 0.5",
                 "--factor 2               | --factor belongs to --compare",
-                "--quick --backend nosuch | there is no backend \"nosuch\"",
+                "--quick --backend nosuch | there is no backend nosuch",
                 "--quick --forks 2        | --forks belongs to the whole suite",
                 "--quick --draw a.json    | choose one of --quick, --draw and --compare",
                 "--slow                   | Unknown option: '--slow'",
