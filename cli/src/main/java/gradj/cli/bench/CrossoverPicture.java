@@ -15,6 +15,7 @@ final class CrossoverPicture {
     private static final int CELL_WIDTH = 92;
     private static final int CELL_HEIGHT = 34;
     private static final int TOP = 84;
+    private static final Color TIE = new Color(238, 238, 238);
 
     private final List<Crossovers> rows;
     private final List<Integer> columns;
@@ -49,7 +50,10 @@ final class CrossoverPicture {
         graphics.setFont(ChartStyle.font(Font.BOLD, 15));
         graphics.drawString("The fastest backend by size, float32", MARGIN, 28);
         graphics.setFont(ChartStyle.font(Font.PLAIN, 13));
-        graphics.drawString("n x n matrices; below each name: so many times as fast as the next", MARGIN, 48);
+        graphics.drawString(
+                "n x n matrices; below each name: so many times as fast as the next, up to 1.1 times is a tie",
+                MARGIN,
+                48);
         for (int i = 0; i < columns.size(); i++) {
             centered(graphics, "n = " + columns.get(i), MARGIN + NAME_WIDTH + i * CELL_WIDTH, TOP - 8);
         }
@@ -65,9 +69,14 @@ final class CrossoverPicture {
     }
 
     private static void drawCell(Graphics2D graphics, Winner winner, int x, int y) {
-        graphics.setColor(pale(ChartStyle.ofBackend(winner.backend())));
+        graphics.setColor(winner.isTie() ? TIE : pale(ChartStyle.ofBackend(winner.backend())));
         graphics.fillRect(x + 1, y + 1, CELL_WIDTH - 2, CELL_HEIGHT - 2);
         graphics.setColor(ChartStyle.TEXT);
+        if (winner.isTie()) {
+            graphics.setFont(ChartStyle.font(Font.PLAIN, 12));
+            centered(graphics, "a tie", x, y + 21);
+            return;
+        }
         graphics.setFont(ChartStyle.font(Font.BOLD, 12));
         centered(graphics, winner.backend(), x, y + 15);
         graphics.setFont(ChartStyle.font(Font.PLAIN, 11));

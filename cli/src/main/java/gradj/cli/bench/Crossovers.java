@@ -22,7 +22,14 @@ record Crossovers(String operation, List<Winner> winners) {
      * @param backend the fastest
      * @param lead how many times as long the next one takes, 1 or more
      */
-    record Winner(int length, String backend, double lead) {}
+    record Winner(int length, String backend, double lead) {
+        /** Less than one run differs from the next. */
+        private static final double TIE = 1.1;
+
+        boolean isTie() {
+            return lead < TIE;
+        }
+    }
 
     /** Of each operation that was measured at more than one size, in the order in which they were measured. */
     static List<Crossovers> of(Results results) {
@@ -53,18 +60,16 @@ record Crossovers(String operation, List<Winner> winners) {
         return List.copyOf(winners);
     }
 
-    /** Where the fastest changes, as in {@code java from 16, vector from 128}. */
+    /** Where the fastest changes, as in {@code a tie from 16, vector from 128}. */
     String summary() {
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < winners.size(); i++) {
-            Winner winner = winners.get(i);
-            if (i > 0 && winner.backend().equals(winners.get(i - 1).backend())) {
-                continue;
+        String before = "";
+        for (Winner winner : winners) {
+            String fastest = winner.isTie() ? "a tie" : winner.backend();
+            if (!fastest.equals(before)) {
+                text.append(text.isEmpty() ? "" : ", ").append(fastest + " from " + winner.length());
             }
-            text.append(text.isEmpty() ? "" : ", ")
-                    .append(winner.backend())
-                    .append(" from ")
-                    .append(winner.length());
+            before = fastest;
         }
         return text.toString();
     }

@@ -21,14 +21,15 @@ final class GradientPicture {
 
     /** A PNG file; nothing if the results have no numerical gradients. */
     static Optional<byte[]> png(Results results) {
-        // The batch at which the most numerical gradients were measured.
+        // The batch at which the most numerical gradients were measured, the largest of those.
         Optional<String> batch = results.scores().stream()
                 .filter(score -> score.benchmark().equals(NUMERICAL))
                 .collect(Collectors.groupingBy(
                         score -> score.parameter("batch"), LinkedHashMap::new, Collectors.counting()))
                 .entrySet()
                 .stream()
-                .max(Map.Entry.comparingByValue())
+                .max(Map.Entry.<String, Long>comparingByValue()
+                        .thenComparing(images -> Integer.valueOf(images.getKey())))
                 .map(Map.Entry::getKey);
         return batch.map(images -> draw(results, images));
     }

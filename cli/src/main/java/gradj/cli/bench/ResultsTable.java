@@ -28,12 +28,15 @@ final class ResultsTable {
         return table.text.toString();
     }
 
-    /** A benchmark's name for people: {@code DotBenchmark.dot} is {@code dot}, {@code SoftmaxBenchmark.loss} Softmax loss. */
+    /** A benchmark's name for people: {@code DotBenchmark.dot} is {@code dot}, {@code ElementwiseBenchmark.exp} elementwise exp. */
     static String title(String operation) {
         String[] name = operation.split(" ", 2)[0].split("Benchmark\\.", 2);
-        String words =
-                name.length == 1 || name[0].equalsIgnoreCase(name[1]) ? name[name.length - 1] : name[0] + " " + name[1];
+        String words = name.length == 1 || endsWith(name[0], name[1]) ? name[0] : name[0] + " " + name[1];
         return words.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean endsWith(String name, String method) {
+        return name.toLowerCase(Locale.ROOT).endsWith(method.toLowerCase(Locale.ROOT));
     }
 
     private void addMachine() {
@@ -65,7 +68,7 @@ final class ResultsTable {
             line("| %s%s | %s | %s |"
                     .formatted(
                             title(ruler.benchmark()),
-                            bytes.isEmpty() ? "" : ", " + bytes + " bytes",
+                            bytes.isEmpty() ? "" : String.format(Locale.ROOT, ", %,d bytes", Long.parseLong(bytes)),
                             ruler.parameter("threads"),
                             rates(ruler)));
         });

@@ -42,6 +42,22 @@ class CrossoversTest {
                 "java from 1, vector from 50", Crossovers.of(results).get(0).summary());
     }
 
+    /** A lead of less than a tenth is no more than noise. */
+    @Test
+    void whatIsNearlyAsFastIsATie() {
+        Results results = new SampleResults()
+                .dot("java", 16, 10)
+                .dot("vector", 16, 10.5)
+                .dot("java", 64, 10)
+                .dot("vector", 64, 12)
+                .dot("java", 256, 100)
+                .dot("vector", 256, 95)
+                .results();
+        assertEquals(
+                "a tie from 16, java from 64, a tie from 256",
+                Crossovers.of(results).get(0).summary());
+    }
+
     @Test
     void oneBackendOrOneSizeHasNone() {
         assertEquals(
