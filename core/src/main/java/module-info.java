@@ -10,6 +10,8 @@ module gradj.core {
     exports gradj.nn;
     exports gradj.optim;
     exports gradj.data;
+    exports gradj.graph;
+    exports gradj.graph.picture;
     exports gradj.train;
 
     uses gradj.spi.TensorBackendProvider;

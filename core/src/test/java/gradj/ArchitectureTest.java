@@ -32,11 +32,12 @@ class ArchitectureTest {
             "gradj.tensor",
             "gradj.backend",
             "gradj.op",
-            "gradj.graph",
             "gradj.gradcheck",
             "gradj.nn",
             "gradj.optim",
             "gradj.data",
+            "gradj.graph",
+            "gradj.graph.picture",
             "gradj.train");
 
     /** The folder or jar that {@link Tensor} comes from, without the tests. */

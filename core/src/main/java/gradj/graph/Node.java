@@ -1,0 +1,410 @@
+package gradj.graph;
+
+import gradj.gradcheck.Differentiable;
+import gradj.nn.Layer;
+import gradj.nn.Network;
+import gradj.op.Add;
+import gradj.op.Affine;
+import gradj.op.Divide;
+import gradj.op.Dot;
+import gradj.op.Exp;
+import gradj.op.Log;
+import gradj.op.Multiply;
+import gradj.op.Negate;
+import gradj.op.Operation;
+import gradj.op.Reciprocal;
+import gradj.op.Relu;
+import gradj.op.Sigmoid;
+import gradj.op.Softmax;
+import gradj.op.SoftmaxCrossEntropy;
+import gradj.op.Square;
+import gradj.op.Subtract;
+import gradj.op.Sum;
+import gradj.op.Transpose;
+import gradj.tensor.Tensor;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value in a {@link Graph}: given from outside, or the output of an operation on other nodes. Its arithmetic makes new
+ * nodes, reads like that of numbers, and broadcasts as {@link Tensor} does.
+ *
+ * <p>Every such method throws {@link gradj.tensor.ShapeException} where shapes do not fit, and
+ * {@link IllegalArgumentException} for a node of another graph.
+ */
+public final class Node {
+    /** Where a node's value comes from. */
+    public enum Kind {
+        /** Given from outside; its gradient is asked for. */
+        INPUT,
+        /** A layer's parameter; its gradient is asked for. */
+        PARAMETER,
+        /** Given from outside; no gradient is kept. */
+        CONSTANT,
+        /** Computed from other nodes. */
+        OPERATION
+    }
+
+    private final Graph graph;
+    private final Kind kind;
+    private final @Nullable Operation operation;
+    private final List<Node> inputs;
+    private final boolean takesGradient;
+    private String name;
+    private Tensor value;
+    private @Nullable Tensor gradient;
+    private Tensor @Nullable [] passedOn;
+
+    Node(Graph graph, Kind kind, String name, Tensor value) {
+        this.graph = graph;
+        this.kind = kind;
+        this.operation = null;
+        this.inputs = List.of();
+        this.takesGradient = kind != Kind.CONSTANT;
+        this.name = name;
+        this.value = value;
+    }
+
+    Node(Graph graph, Operation operation, List<Node> inputs, Tensor value) {
+        this.graph = graph;
+        this.kind = Kind.OPERATION;
+        this.operation = operation;
+        this.inputs = inputs;
+        this.takesGradient = inputs.stream().anyMatch(input -> input.takesGradient);
+        this.name = operation.name();
+        this.value = value;
+    }
+
+    // ---------------------------------------------------------------------------------------------------- arithmetic
+
+    /** The sum, element by element. */
+    public Node plus(Node other) {
+        return apply(new Add(), other);
+    }
+
+    public Node plus(double other) {
+        return plus(graph.constant(other));
+    }
+
+    public Node minus(Node other) {
+        return apply(new Subtract(), other);
+    }
+
+    public Node minus(double other) {
+        return minus(graph.constant(other));
+    }
+
+    /** The product, element by element; {@link #dot} is the product of matrices. */
+    public Node times(Node other) {
+        return apply(new Multiply(), other);
+    }
+
+    public Node times(double other) {
+        return times(graph.constant(other));
+    }
+
+    public Node dividedBy(Node other) {
+        return apply(new Divide(), other);
+    }
+
+    public Node dividedBy(double other) {
+        return dividedBy(graph.constant(other));
+    }
+
+    public Node negate() {
+        return apply(new Negate());
+    }
+
+    public Node square() {
+        return apply(new Square());
+    }
+
+    public Node exp() {
+        return apply(new Exp());
+    }
+
+    /** The natural logarithm. */
+    public Node log() {
+        return apply(new Log());
+    }
+
+    /** 1 / x. */
+    public Node reciprocal() {
+        return apply(new Reciprocal());
+    }
+
+    /** The matrix product of [M, K] and [K, N]; a vector is a row on the left, a column on the right. */
+    public Node dot(Node other) {
+        return apply(new Dot(), other);
+    }
+
+    /** Rows become columns. */
+    public Node transpose() {
+        return apply(new Transpose());
+    }
+
+    /** The sum of all elements, a scalar. */
+    public Node sum() {
+        return apply(new Sum());
+    }
+
+    /** The sums along an axis, counted from 0, or from the end as -1; it disappears. */
+    public Node sum(int axis) {
+        return apply(new Sum(axis));
+    }
+
+    /** x where x > 0, else 0. */
+    public Node relu() {
+        return apply(new Relu());
+    }
+
+    /** 1 / (1 + e^-x), in one step. */
+    public Node sigmoid() {
+        return apply(new Sigmoid());
+    }
+
+    /** Softmax of each row of [N, C], or of a single [C]. */
+    public Node softmax() {
+        return apply(new Softmax());
+    }
+
+    /** x W + b of this [N, D], W [D, M] and b [M]. */
+    public Node affine(Node w, Node b) {
+        return apply(new Affine(), w, b);
+    }
+
+    /** The mean loss of these scores [N, C] against labels, one-hot rows or class numbers; the labels get no gradient. */
+    public Node softmaxCrossEntropy(Node t) {
+        return apply(new SoftmaxCrossEntropy(), t);
+    }
+
+    /** Any operation, with this node as its first input; see {@link Graph#apply}. */
+    public Node apply(Operation operation, Node... others) {
+        Node[] all = new Node[others.length + 1];
+        all[0] = this;
+        System.arraycopy(others, 0, all, 1, others.length);
+        return graph.apply(operation, all);
+    }
+
+    /**
+     * A layer's output for this node. Its parameters become nodes of the graph too, found again by
+     * {@link Graph#parameter}; backward also sets the gradients of the parameters themselves. A parameter that two layers
+     * share has the sum of both gradients in its node, and that of one of them in itself.
+     */
+    public Node apply(Layer layer) {
+        return graph.apply(layer, this);
+    }
+
+    /** The scores of a whole net for this node, a node for each of its layers. */
+    public Node apply(Network net) {
+        Node y = this;
+        for (Layer layer : net.layers()) {
+            y = y.apply(layer);
+        }
+        return y;
+    }
+
+    /** The mean loss of a whole net for this node and its labels, as {@link Network#loss} computes it. */
+    public Node loss(Network net, Node t) {
+        return apply(net).softmaxCrossEntropy(t);
+    }
+
+    // ------------------------------------------------------------------------------------------------------ backward
+
+    /**
+     * Backpropagation from this node, which holds one number: afterwards every node that it was made from, directly or
+     * not, has its gradient. Gradients of an earlier backward are replaced, not added to: calling it twice gives the same.
+     *
+     * @throws IllegalStateException if this node has more elements than one, or an input changed since the last forward
+     */
+    public void backward() {
+        Tensor y = value();
+        if (y.size() != 1) {
+            throw new IllegalStateException("backward from " + name + ": its shape is " + y.shape()
+                    + ", no scalar: give the upstream gradient with backward(dout), or add a sum()");
+        }
+        graph.backward(this, graph.tensors().full(y.shape(), 1));
+    }
+
+    /**
+     * Backpropagation from this node for a given upstream gradient; see {@link #backward()}.
+     *
+     * @param dout a tensor of this node's shape
+     * @throws gradj.tensor.ShapeException if it has another shape
+     * @throws gradj.tensor.MixedTensorsException if it has another dtype or backend than the graph
+     */
+    public void backward(Tensor dout) {
+        graph.requireSameKind("dout", dout);
+        if (!dout.shape().equals(value().shape())) {
+            throw new gradj.tensor.ShapeException(
+                    "backward from " + name,
+                    "dout has the node's shape: expected " + value.shape() + ", got " + dout.shape(),
+                    value.shape(),
+                    dout.shape());
+        }
+        graph.backward(this, dout);
+    }
+
+    /**
+     * The scalar in this node as a function of the graph's inputs and parameters, to be checked by
+     * {@link gradj.gradcheck.GradientCheck}: of all those that its gradient reaches, by their names. Its evaluations run the
+     * graph; afterwards {@link Graph#forward} gives the nodes their values back. Inputs become copies of their tensors.
+     *
+     * <p>Kinks are known of {@link Relu} and of layers that tell their branches; other operations count as smooth.
+     */
+    public Differentiable asFunction() {
+        return GraphFunction.of(this);
+    }
+
+    // ------------------------------------------------------------------------------------------------- what it holds
+
+    /**
+     * The node's value.
+     *
+     * @throws IllegalStateException if an input changed since it was computed
+     */
+    public Tensor value() {
+        if (kind == Kind.OPERATION) {
+            graph.requireFresh(name);
+        }
+        return value;
+    }
+
+    /** The number in a node of one element. */
+    public double item() {
+        return value().item();
+    }
+
+    /**
+     * The gradient of what the last backward started from, with respect to this node, in its shape.
+     *
+     * @throws IllegalStateException if there is none, and why
+     */
+    public Tensor gradient() {
+        graph.requireFresh("gradient of " + name);
+        if (gradient == null) {
+            Node from = graph.lastBackward();
+            throw new IllegalStateException(name + " has no gradient: "
+                    + (!takesGradient
+                            ? "it is a constant, or made from constants alone; make it an input(name, value)"
+                            : from == null
+                                    ? "call backward() on the graph's output first"
+                                    : "the last backward, from " + from.name + ", did not come past it"));
+        }
+        return gradient;
+    }
+
+    /** Whether the last backward came past this node. */
+    public boolean hasGradient() {
+        return gradient != null;
+    }
+
+    /**
+     * What the last backward passed from this node to one of its inputs: a part of that input's gradient, the whole of it
+     * where it is used nowhere else. Empty for constants and labels.
+     *
+     * @param input its position in {@link #inputs}
+     */
+    public Optional<Tensor> gradientPassedTo(int input) {
+        return passedOn == null || input >= passedOn.length || !inputs.get(input).takesGradient
+                ? Optional.empty()
+                : Optional.of(passedOn[input]);
+    }
+
+    /**
+     * Gives an input or a constant another value, of the same or another shape. What was computed from it cannot be read
+     * until {@link Graph#forward} ran.
+     *
+     * @throws IllegalStateException if this node is computed, or a layer's parameter
+     */
+    public void set(Tensor newValue) {
+        if (kind == Kind.OPERATION || kind == Kind.PARAMETER) {
+            throw new IllegalStateException("set: " + name
+                    + (kind == Kind.OPERATION
+                            ? " is computed: set the inputs that it comes from"
+                            : " is a layer's parameter: change it with Parameter.assign, then call graph.forward()"));
+        }
+        graph.requireSameKind(name, newValue);
+        value = newValue;
+        graph.markStale();
+    }
+
+    /** Gives a scalar input or constant another value. */
+    public void set(double newValue) {
+        set(graph.tensors().scalar(newValue));
+    }
+
+    /** Gives the node a name for messages and pictures. */
+    public Node named(String newName) {
+        name = newName;
+        return this;
+    }
+
+    /** The given name, or the operation's. */
+    public String name() {
+        return name;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** What computes it; empty unless it is an {@link Kind#OPERATION}. */
+    public Optional<Operation> operation() {
+        return Optional.ofNullable(operation);
+    }
+
+    /** The nodes that it is computed from. */
+    public List<Node> inputs() {
+        return inputs;
+    }
+
+    public Graph graph() {
+        return graph;
+    }
+
+    /** Name and value. */
+    @Override
+    public String toString() {
+        return name + " = " + value;
+    }
+
+    // ---------------------------------------------------------------------------------------------- for the graph
+
+    Operation requireOperation() {
+        if (operation == null) {
+            throw new IllegalStateException(name + " is not computed");
+        }
+        return operation;
+    }
+
+    /** The value, whether the inputs changed or not. */
+    Tensor content() {
+        return value;
+    }
+
+    void replaceValue(Tensor newValue) {
+        value = newValue;
+    }
+
+    void addGradient(Tensor part) {
+        if (takesGradient) {
+            gradient = gradient == null ? part : gradient.plus(part);
+        }
+    }
+
+    void passGradientOn() {
+        if (gradient != null) {
+            passedOn = requireOperation().backward(gradient);
+            for (int i = 0; i < passedOn.length; i++) { // labels at the end have none
+                inputs.get(i).addGradient(passedOn[i]);
+            }
+        }
+    }
+
+    void forgetGradients() {
+        gradient = null;
+        passedOn = null;
+    }
+}

@@ -1,0 +1,120 @@
+package gradj.graph.picture;
+
+import gradj.graph.picture.Slot.Link;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The heights: sweeps that bring every slot to the weighted median height of its neighbours, as far as order and
+ * distances in the column allow, which keeps lines straight (a median is one of the heights there are). Slots that push
+ * against each other move as one block, to the median of all their wishes: the pool-adjacent-violators algorithm.
+ */
+final class Coordinates {
+    private static final int SWEEPS = 12;
+    private static final double MARGIN = 9;
+
+    /** A height that a block's first slot would have for one link's sake. */
+    private record Wish(double y, double weight) {}
+
+    /** Slots at their smallest distances from each other, moved together. */
+    private record Block(List<Slot> slots, List<Double> offsets, List<Wish> wishes, double y) {}
+
+    private Coordinates() {}
+
+    static void assign(Columns columns) {
+        columns.slots().forEach(Coordinates::stack);
+        for (int sweep = 0; sweep < SWEEPS; sweep++) {
+            boolean both = sweep >= SWEEPS - 4;
+            for (int i = 0; i < columns.slots().size(); i++) {
+                boolean toTheRight = sweep % 2 == 0;
+                List<Slot> column =
+                        columns.slots().get(toTheRight ? i : columns.slots().size() - 1 - i);
+                place(column, both || toTheRight, both || !toTheRight);
+            }
+        }
+        double top = columns.slots().stream()
+                .flatMap(List::stream)
+                .mapToDouble(slot -> slot.y - slot.above)
+                .min()
+                .orElse(0);
+        columns.slots().forEach(column -> column.forEach(slot -> slot.y -= top));
+    }
+
+    /** One below the other, around height 0. */
+    private static void stack(List<Slot> column) {
+        double y = 0;
+        for (int i = 0; i < column.size(); i++) {
+            y += i == 0 ? 0 : distance(column.get(i - 1), column.get(i));
+            column.get(i).y = y;
+        }
+        double middle = y / 2;
+        column.forEach(slot -> slot.y -= middle);
+    }
+
+    private static double distance(Slot upper, Slot lower) {
+        return upper.below + MARGIN + lower.above;
+    }
+
+    private static void place(List<Slot> column, boolean byLeft, boolean byRight) {
+        List<Block> blocks = new ArrayList<>();
+        for (Slot slot : column) {
+            List<Wish> wishes = new ArrayList<>();
+            for (Link link : byLeft ? slot.left : List.<Link>of()) {
+                wishes.add(new Wish(link.from().y, link.weight()));
+            }
+            for (Link link : byRight ? slot.right : List.<Link>of()) {
+                wishes.add(new Wish(link.to().y, link.weight()));
+            }
+            if (wishes.isEmpty()) {
+                wishes.add(new Wish(slot.y, 0.1));
+            }
+            Block block =
+                    new Block(new ArrayList<>(List.of(slot)), new ArrayList<>(List.of(0.0)), wishes, median(wishes));
+            while (!blocks.isEmpty() && overlap(blocks.get(blocks.size() - 1), block)) {
+                block = join(blocks.remove(blocks.size() - 1), block);
+            }
+            blocks.add(block);
+        }
+        for (Block block : blocks) {
+            for (int i = 0; i < block.slots.size(); i++) {
+                block.slots.get(i).y = block.y + block.offsets.get(i);
+            }
+        }
+    }
+
+    private static boolean overlap(Block upper, Block lower) {
+        return upper.y + distanceOfFirst(upper, lower) > lower.y;
+    }
+
+    /** How far the lower block's first slot must be below the upper block's first. */
+    private static double distanceOfFirst(Block upper, Block lower) {
+        int last = upper.slots.size() - 1;
+        return upper.offsets.get(last) + distance(upper.slots.get(last), lower.slots.get(0));
+    }
+
+    private static Block join(Block upper, Block lower) {
+        double shift = distanceOfFirst(upper, lower);
+        upper.slots.addAll(lower.slots);
+        lower.offsets.forEach(offset -> upper.offsets.add(offset + shift));
+        lower.wishes.forEach(wish -> upper.wishes.add(new Wish(wish.y - shift, wish.weight)));
+        return new Block(upper.slots, upper.offsets, upper.wishes, median(upper.wishes));
+    }
+
+    /** The weighted median; the mean of the two middle ones where both are as good. */
+    private static double median(List<Wish> wishes) {
+        List<Wish> sorted = new ArrayList<>(wishes);
+        sorted.sort(Comparator.comparingDouble(Wish::y));
+        double half = sorted.stream().mapToDouble(Wish::weight).sum() / 2;
+        double weight = 0;
+        for (int i = 0; i < sorted.size(); i++) {
+            weight += sorted.get(i).weight;
+            if (Math.abs(weight - half) < 1e-9 && i + 1 < sorted.size()) {
+                return (sorted.get(i).y + sorted.get(i + 1).y) / 2;
+            } else if (weight > half) {
+                return sorted.get(i).y;
+            }
+        }
+        return sorted.get(sorted.size() - 1).y;
+    }
+}

@@ -1,0 +1,47 @@
+package gradj.graph.picture;
+
+import gradj.graph.picture.Diagram.Arrow;
+import gradj.graph.picture.Diagram.Vertex;
+
+/** Writes a diagram in Graphviz' language: values on black edges, gradients on coloured ones that point back. */
+final class DotWriter {
+    private DotWriter() {}
+
+    static String write(Diagram diagram, View view) {
+        StringBuilder dot = new StringBuilder(
+                "digraph {\n  rankdir=LR\n  node [fontname=Helvetica]\n" + "  edge [fontname=Helvetica]\n");
+        for (int v = 0; v < diagram.vertices().size(); v++) {
+            if (view.vertices().get(v)) {
+                Vertex vertex = diagram.vertices().get(v);
+                String fill = v == view.current() ? " style=filled fillcolor=\"#ffe58f\"" : "";
+                dot.append("  n%d [label=%s shape=%s tooltip=%s%s]\n"
+                        .formatted(v, quote(vertex.text()), shape(vertex), quote(vertex.tooltip()), fill));
+            }
+        }
+        for (int a = 0; a < diagram.arrows().size(); a++) {
+            Arrow arrow = diagram.arrows().get(a);
+            boolean isShown = view.arrows().get(a) && view.vertices().get(arrow.to());
+            if (isShown) {
+                dot.append("  n%d -> n%d [label=%s]\n"
+                        .formatted(arrow.from(), arrow.to(), quote(String.join("\n", arrow.value()))));
+            }
+            if (isShown && view.gradients().get(a) && !arrow.gradient().isEmpty()) {
+                dot.append("  n%d -> n%d [label=%s dir=back color=\"#bc4c00\" fontcolor=\"#bc4c00\"]\n"
+                        .formatted(arrow.from(), arrow.to(), quote(String.join("\n", arrow.gradient()))));
+            }
+        }
+        return dot.append("}\n").toString();
+    }
+
+    private static String shape(Vertex vertex) {
+        return switch (vertex.role()) {
+            case OPERATION -> vertex.text().length() > 4 ? "ellipse" : "circle";
+            case FOLDED -> "box";
+            case INPUT, AIDE, OUTPUT -> "plaintext";
+        };
+    }
+
+    private static String quote(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+    }
+}

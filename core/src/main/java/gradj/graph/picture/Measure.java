@@ -1,0 +1,80 @@
+package gradj.graph.picture;
+
+import gradj.graph.picture.Diagram.Arrow;
+import gradj.graph.picture.Diagram.Role;
+import gradj.graph.picture.Diagram.Vertex;
+import java.util.List;
+
+/** The sizes of what is drawn, in pixels. */
+final class Measure {
+    static final double FONT = 15;
+    static final double SMALL_FONT = 13;
+    static final double LINE = 17;
+
+    /** From a line to the foot of the text above it. */
+    static final double VALUE_GAP = 6;
+
+    /** From a forward line to the backward arrow under it. */
+    static final double BACKWARD = 7;
+
+    /** From the backward arrow to the foot of the first line of text below it. */
+    static final double GRADIENT_GAP = 16;
+
+    static final double RADIUS = 19;
+    static final int LONGEST_NAME = 32;
+
+    private static final double CORNER = 12;
+    private static final double SHORTEST_ARROW = 44;
+
+    private Measure() {}
+
+    static String label(Vertex vertex) {
+        return TextWidth.shorten(vertex.text(), LONGEST_NAME);
+    }
+
+    static double fontOf(Vertex vertex) {
+        return vertex.role() == Role.OPERATION
+                        && vertex.text().codePointCount(0, vertex.text().length()) > 1
+                ? SMALL_FONT
+                : vertex.isComputed() && vertex.role() == Role.OPERATION ? FONT + 5 : FONT;
+    }
+
+    /** The width of a circle, or of a box with round ends where the sign is a long one. */
+    static double width(Vertex vertex) {
+        double text = TextWidth.of(label(vertex), fontOf(vertex));
+        double sum = widest(vertex.sum());
+        return switch (vertex.role()) {
+            case OPERATION, FOLDED -> Math.max(Math.max(2 * RADIUS, text + CORNER), sum);
+            case INPUT, AIDE, OUTPUT -> Math.max(text, sum) + (vertex.text().isEmpty() ? 0 : 8);
+        };
+    }
+
+    static double above(Vertex vertex) {
+        return vertex.isComputed() ? RADIUS : LINE / 2;
+    }
+
+    static double below(Vertex vertex) {
+        return above(vertex) + vertex.sum().size() * LINE + (vertex.sum().isEmpty() ? 0 : 4);
+    }
+
+    static double width(Arrow arrow) {
+        return Math.max(SHORTEST_ARROW, Math.max(widest(arrow.value()), widest(arrow.gradient())) + 6);
+    }
+
+    static double above(Arrow arrow) {
+        return VALUE_GAP + arrow.value().size() * LINE;
+    }
+
+    static double below(Arrow arrow) {
+        return arrow.gradient().isEmpty()
+                ? 4
+                : BACKWARD + GRADIENT_GAP + (arrow.gradient().size() - 1) * LINE + 5;
+    }
+
+    private static double widest(List<String> lines) {
+        return lines.stream()
+                .mapToDouble(line -> TextWidth.of(line, FONT))
+                .max()
+                .orElse(0);
+    }
+}

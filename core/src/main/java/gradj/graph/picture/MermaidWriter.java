@@ -1,0 +1,59 @@
+package gradj.graph.picture;
+
+import gradj.graph.picture.Diagram.Arrow;
+import gradj.graph.picture.Diagram.Vertex;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes a diagram for Mermaid, which GitHub draws in Markdown: value and gradient stand on the same arrow. */
+final class MermaidWriter {
+    private MermaidWriter() {}
+
+    static String write(Diagram diagram, View view) {
+        StringBuilder mermaid = new StringBuilder("flowchart LR\n");
+        for (int v = 0; v < diagram.vertices().size(); v++) {
+            if (view.vertices().get(v)) {
+                mermaid.append("  n%d%s\n".formatted(v, box(diagram.vertices().get(v))));
+            }
+        }
+        for (int a = 0; a < diagram.arrows().size(); a++) {
+            Arrow arrow = diagram.arrows().get(a);
+            if (view.arrows().get(a) && view.vertices().get(arrow.to())) {
+                String label = label(arrow, view.gradients().get(a));
+                mermaid.append("  n%d -->%s n%d\n"
+                        .formatted(arrow.from(), label.isEmpty() ? "" : "|" + quote(label) + "|", arrow.to()));
+            }
+        }
+        if (view.current() >= 0) {
+            mermaid.append("  style n%d fill:#ffe58f,color:#1f2328\n".formatted(view.current()));
+        }
+        return mermaid.toString();
+    }
+
+    private static String box(Vertex vertex) {
+        String text = quote(vertex.text().isEmpty() ? " " : vertex.text());
+        return switch (vertex.role()) {
+            case OPERATION -> "((" + text + "))";
+            case FOLDED -> "([" + text + "])";
+            case INPUT, AIDE, OUTPUT -> "[" + text + "]";
+        };
+    }
+
+    private static String label(Arrow arrow, boolean showsGradient) {
+        List<String> lines = new ArrayList<>(arrow.value());
+        if (showsGradient && !arrow.gradient().isEmpty()) {
+            lines.add("gradient " + String.join(" ", arrow.gradient()));
+        }
+        return String.join("\n", lines);
+    }
+
+    /** Mermaid's own escapes; a line break is the one tag it takes. */
+    private static String quote(String text) {
+        String escaped = text.replace("#", "#35;")
+                .replace("\"", "#quot;")
+                .replace("<", "#lt;")
+                .replace(">", "#gt;")
+                .replace("`", "#96;");
+        return '"' + escaped.replace("\n", "<br>") + '"';
+    }
+}

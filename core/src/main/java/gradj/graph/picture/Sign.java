@@ -1,0 +1,37 @@
+package gradj.graph.picture;
+
+import gradj.op.Add;
+import gradj.op.Divide;
+import gradj.op.Multiply;
+import gradj.op.Negate;
+import gradj.op.Operation;
+import gradj.op.Reciprocal;
+import gradj.op.SoftmaxCrossEntropy;
+import gradj.op.Square;
+import gradj.op.Subtract;
+import gradj.op.Sum;
+import gradj.op.Transpose;
+import java.util.Locale;
+import java.util.Map;
+
+/** What stands in an operation's circle: the notes' sign, or the operation's name in small letters. */
+final class Sign {
+    private static final Map<Class<? extends Operation>, String> SIGNS = Map.of(
+            Add.class, "+",
+            Subtract.class, "−",
+            Multiply.class, "×",
+            Divide.class, "/",
+            Reciprocal.class, "/",
+            Negate.class, "−1×",
+            Square.class, "( )²",
+            Sum.class, "Σ",
+            Transpose.class, "T",
+            SoftmaxCrossEntropy.class, "softmax with loss");
+
+    private Sign() {}
+
+    static String of(Operation operation) {
+        String sign = SIGNS.get(operation.getClass());
+        return sign != null ? sign : operation.name().toLowerCase(Locale.ROOT);
+    }
+}

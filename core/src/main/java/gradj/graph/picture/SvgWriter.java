@@ -1,0 +1,211 @@
+package gradj.graph.picture;
+
+import static gradj.graph.picture.Measure.BACKWARD;
+import static gradj.graph.picture.Measure.FONT;
+import static gradj.graph.picture.Measure.GRADIENT_GAP;
+import static gradj.graph.picture.Measure.LINE;
+import static gradj.graph.picture.Measure.VALUE_GAP;
+
+import gradj.graph.picture.Diagram.Arrow;
+import gradj.graph.picture.Diagram.Role;
+import gradj.graph.picture.Diagram.Vertex;
+import gradj.graph.picture.Layout.Box;
+import gradj.graph.picture.Layout.Path;
+import gradj.graph.picture.Layout.Piece;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+
+/**
+ * Writes a diagram that has a layout as SVG. Colours are attributes, good on the light paper that the picture brings with
+ * it; where style sheets are known, and the reader prefers dark, others take their place.
+ */
+final class SvgWriter {
+    private static final double HEAD = 8;
+    private static final double CAPTION = 34;
+    private static final String DARK = """
+            @media (prefers-color-scheme: dark) {
+              .paper { fill: #0d1117 } .ink { stroke: #d0d7de } .text, .head { fill: #e6edf3 }
+              .node { fill: #1c2430; stroke: #d0d7de } .now { fill: #6b4e00; stroke: #ffd866 }
+              .back { stroke: #ff9d57 } .gradient { fill: #ff9d57 }
+            }
+            """;
+
+    private final StringBuilder svg = new StringBuilder();
+    private final Diagram diagram;
+    private final Layout layout;
+    private final View view;
+
+    private SvgWriter(Diagram diagram, Layout layout, View view) {
+        this.diagram = diagram;
+        this.layout = layout;
+        this.view = view;
+    }
+
+    /** The picture; {@code widestCaption} is that of the series it belongs to, so that all have one size. */
+    static String write(String title, Diagram diagram, Layout layout, View view, String widestCaption) {
+        return new SvgWriter(diagram, layout, view).write(title, TextWidth.of(widestCaption, FONT));
+    }
+
+    private String write(String title, double captionWidth) {
+        double captionHeight = captionWidth > 0 ? CAPTION : 0;
+        String width = number(Math.ceil(Math.max(layout.width(), captionWidth + 40)));
+        String height = number(Math.ceil(layout.height() + captionHeight));
+        svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"%s\" height=\"%s\""
+                .formatted(width, height));
+        svg.append(" viewBox=\"0 0 %s %s\" font-family=\"Helvetica, Arial, sans-serif\" font-size=\"%s\">\n"
+                .formatted(width, height, number(FONT)));
+        svg.append("<title>").append(escape(title)).append("</title>\n<style>\n");
+        svg.append(DARK).append("</style>\n");
+        svg.append("<rect class=\"paper\" width=\"%s\" height=\"%s\" rx=\"8\" fill=\"#ffffff\"/>\n"
+                .formatted(width, height));
+        for (int i = 0; i < diagram.arrows().size(); i++) {
+            if (view.arrows().get(i)) {
+                arrow(
+                        diagram.arrows().get(i),
+                        layout.paths().get(i),
+                        layout.labels().get(i),
+                        view.gradients().get(i));
+            }
+        }
+        List<List<Integer>> out = diagram.arrowsOut();
+        for (int i = 0; i < diagram.vertices().size(); i++) {
+            if (view.vertices().get(i)) {
+                boolean showsSum = view.showsSum(out.get(i));
+                vertex(diagram.vertices().get(i), layout.boxes().get(i), i == view.current(), showsSum);
+            }
+        }
+        text("text", "start", 20, layout.height() + captionHeight / 2, FONT, view.caption());
+        return svg.append("</svg>\n").toString();
+    }
+
+    private void arrow(Arrow arrow, Path path, Box label, boolean showsGradient) {
+        open(arrow.tooltip());
+        Piece last = path.last();
+        svg.append("<path class=\"ink\" fill=\"none\" stroke=\"#24292f\" stroke-width=\"1.4\" d=\"M");
+        svg.append(number(path.pieces().get(0).x1()))
+                .append(' ')
+                .append(number(path.pieces().get(0).y1()));
+        for (Piece piece : path.pieces()) {
+            double end = piece == last ? piece.x2() - HEAD + 1 : piece.x2();
+            if (piece.y1() == piece.y2()) {
+                svg.append('H').append(number(end));
+            } else {
+                double middle = (piece.x1() + piece.x2()) / 2;
+                svg.append("C%s %s %s %s %s %s"
+                        .formatted(
+                                number(middle),
+                                number(piece.y1()),
+                                number(middle),
+                                number(piece.y2()),
+                                number(piece.x2()),
+                                number(piece.y2())));
+            }
+        }
+        svg.append("\"/>");
+        head("head", "#24292f", last.x2(), last.y2(), -HEAD);
+        double y = label.y() - VALUE_GAP - (arrow.value().size() - 1) * LINE;
+        for (String line : arrow.value()) {
+            text("text", "middle", label.x(), y, FONT, withMinus(line));
+            y += LINE;
+        }
+        if (showsGradient && !arrow.gradient().isEmpty()) {
+            gradient(arrow.gradient(), label);
+        }
+        svg.append("</g>\n");
+    }
+
+    private void gradient(List<String> lines, Box label) {
+        double y = label.y() + BACKWARD;
+        svg.append("<path class=\"back\" fill=\"none\" stroke=\"#bc4c00\" stroke-width=\"1.8\" d=\"M%s %sH%s\"/>"
+                .formatted(number(label.right() - 2), number(y), number(label.left() + HEAD)));
+        head("gradient", "#bc4c00", label.left() + 1, y, HEAD);
+        y += GRADIENT_GAP;
+        for (String line : lines) {
+            gradientText(label.x(), y, withMinus(line));
+            y += LINE;
+        }
+    }
+
+    private void vertex(Vertex vertex, Box box, boolean isNow, boolean showsSum) {
+        open(vertex.tooltip());
+        boolean isBare = vertex.role() != Role.OPERATION && vertex.role() != Role.FOLDED;
+        if (!isBare) {
+            String dashes = vertex.role() == Role.FOLDED ? " stroke-dasharray=\"5 3\"" : "";
+            svg.append("<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"%s\" fill=\"%s\""
+                    .formatted(
+                            isNow ? "now" : "node",
+                            number(box.left()),
+                            number(box.y() - box.halfHeight()),
+                            number(2 * box.halfWidth()),
+                            number(2 * box.halfHeight()),
+                            number(box.halfHeight()),
+                            isNow ? "#ffe58f" : "#f6f8fa"));
+            svg.append(" stroke=\"#24292f\" stroke-width=\"1.5\"")
+                    .append(dashes)
+                    .append("/>");
+        }
+        double font = Measure.fontOf(vertex);
+        text("text", "middle", box.x(), box.y() + 0.35 * font, font, Measure.label(vertex));
+        double y = box.y() + box.halfHeight() + LINE;
+        for (String line : showsSum ? vertex.sum() : List.<String>of()) {
+            gradientText(box.x(), y, withMinus(line));
+            y += LINE;
+        }
+        svg.append("</g>\n");
+    }
+
+    private void open(String tooltip) {
+        svg.append("<g><title>").append(escape(tooltip)).append("</title>");
+    }
+
+    /** A triangle with its point at x, y. */
+    private void head(String type, String colour, double x, double y, double length) {
+        svg.append("<path class=\"%s\" fill=\"%s\" d=\"M%s %sl%s %sv%sz\"/>"
+                .formatted(type, colour, number(x), number(y), number(length), number(-HEAD / 2), number(HEAD)));
+    }
+
+    private void gradientText(double x, double y, String line) {
+        svg.append("<text class=\"gradient\" fill=\"#bc4c00\" text-anchor=\"middle\" x=\"%s\" y=\"%s\">%s</text>"
+                .formatted(number(x), number(y), escape(line)));
+    }
+
+    private void text(String type, String anchor, double x, double y, double font, String line) {
+        if (!line.isEmpty()) {
+            String size = font == FONT ? "" : " font-size=\"" + number(font) + "\"";
+            svg.append("<text class=\"%s\" fill=\"#1f2328\" text-anchor=\"%s\" x=\"%s\" y=\"%s\"%s>%s</text>"
+                    .formatted(type, anchor, number(x), number(y), size, escape(line)));
+        }
+    }
+
+    /** A hundredth of a pixel is enough, whatever the reader's language. */
+    private static String number(double pixels) {
+        BigDecimal rounded = BigDecimal.valueOf(pixels).setScale(2, RoundingMode.HALF_EVEN);
+        return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+    }
+
+    private static String withMinus(String numbers) {
+        return numbers.replace('-', '−');
+    }
+
+    /** Text as XML: what XML 1.0 forbids, such as control characters, becomes a replacement character. */
+    static String escape(String text) {
+        StringBuilder escaped = new StringBuilder();
+        text.codePoints().forEach(character -> {
+            switch (character) {
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '&' -> escaped.append("&amp;");
+                case '"' -> escaped.append("&quot;");
+                default -> escaped.appendCodePoint(isAllowed(character) ? character : 0xFFFD);
+            }
+        });
+        return escaped.toString();
+    }
+
+    private static boolean isAllowed(int character) {
+        boolean isControl = character < ' ' && character != '\n' && character != '\t';
+        boolean isHalf = character >= 0xD800 && character <= 0xDFFF;
+        return !isControl && !isHalf && character != 0xFFFE && character != 0xFFFF;
+    }
+}

@@ -1,0 +1,119 @@
+package gradj.graph.picture;
+
+import gradj.graph.picture.Diagram.Arrow;
+import gradj.graph.picture.Diagram.Vertex;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * What of a diagram is shown: everything, or what was computed up to one step.
+ *
+ * @param vertices shown, by their positions
+ * @param arrows shown, with their values
+ * @param gradients arrows shown with their gradients
+ * @param current the vertex that computes in this step, or -1
+ * @param caption what it computes; empty where everything is shown
+ */
+record View(BitSet vertices, BitSet arrows, BitSet gradients, int current, String caption) {
+    static View everything(Diagram diagram) {
+        return new View(
+                all(diagram.vertices().size()),
+                all(diagram.arrows().size()),
+                all(diagram.arrows().size()),
+                -1,
+                "");
+    }
+
+    private static BitSet all(int count) {
+        BitSet set = new BitSet();
+        set.set(0, count);
+        return set;
+    }
+
+    /** Whether the sum of a vertex's gradients is complete. */
+    boolean showsSum(List<Integer> arrowsOut) {
+        return arrowsOut.stream().allMatch(gradients::get);
+    }
+
+    /** One local computation after the other: each forward, then, where there are gradients, each backward. */
+    static List<View> steps(Diagram diagram, boolean forward, boolean backward) {
+        List<List<Integer>> in = diagram.arrowsIn();
+        List<List<Integer>> out = diagram.arrowsOut();
+        BitSet vertices = new BitSet();
+        BitSet arrows = new BitSet();
+        BitSet gradients = new BitSet();
+        List<View> steps = new ArrayList<>();
+        for (int v = 0; v < in.size(); v++) {
+            if (in.get(v).size() > 0 && diagram.vertices().get(v).isComputed()) {
+                vertices.set(v);
+                for (int arrow : in.get(v)) {
+                    vertices.set(diagram.arrows().get(arrow).from());
+                    arrows.set(arrow);
+                }
+                out.get(v).forEach(arrows::set);
+                String caption = "forward: " + forward(diagram, v, in.get(v), out.get(v));
+                steps.add(new View(copy(vertices), copy(arrows), new BitSet(), v, caption));
+            }
+        }
+        if (!forward) {
+            steps.clear();
+        }
+        View complete = everything(diagram);
+        gradients.set(diagram.arrows().size() - 1); // dout, where backward starts
+        for (int v = in.size() - 1; v >= 0 && backward; v--) {
+            if (in.get(v).stream()
+                    .anyMatch(a -> !diagram.arrows().get(a).gradient().isEmpty())) {
+                if (diagram.vertices().get(v).isComputed()) {
+                    in.get(v).forEach(gradients::set);
+                    String caption = "backward: " + backward(diagram, v, in.get(v), out.get(v));
+                    steps.add(new View(complete.vertices, complete.arrows, copy(gradients), v, caption));
+                }
+            }
+        }
+        return numbered(steps);
+    }
+
+    private static List<View> numbered(List<View> steps) {
+        List<View> numbered = new ArrayList<>();
+        for (View step : steps) {
+            String caption = "Step " + (numbered.size() + 1) + " of " + steps.size() + ", " + step.caption;
+            numbered.add(new View(step.vertices, step.arrows, step.gradients, step.current, caption));
+        }
+        return numbered;
+    }
+
+    private static BitSet copy(BitSet set) {
+        return BitSet.valueOf(set.toLongArray());
+    }
+
+    private static String forward(Diagram diagram, int v, List<Integer> in, List<Integer> out) {
+        String[] inputs =
+                in.stream().map(a -> text(diagram.arrows().get(a).value())).toArray(String[]::new);
+        String sign = diagram.vertices().get(v).text();
+        String y = " = " + text(diagram.arrows().get(out.get(0)).value());
+        return switch (sign) {
+            case "+", "−", "×" -> String.join(" " + sign + " ", inputs) + y;
+            case "/" -> (inputs.length == 1 ? "1 / " : "") + String.join(" / ", inputs) + y;
+            case "( )²" -> "(" + inputs[0] + ")²" + y;
+            default -> sign + " of " + String.join(" and ", inputs) + y;
+        };
+    }
+
+    private static String backward(Diagram diagram, int v, List<Integer> in, List<Integer> out) {
+        Vertex vertex = diagram.vertices().get(v);
+        List<String> sum =
+                vertex.sum().isEmpty() ? diagram.arrows().get(out.get(0)).gradient() : vertex.sum();
+        List<String> passed = in.stream()
+                .map(diagram.arrows()::get)
+                .map(Arrow::gradient)
+                .filter(gradient -> !gradient.isEmpty())
+                .map(View::text)
+                .toList();
+        return vertex.text() + " gets " + text(sum) + ", passes back " + String.join(" and ", passed);
+    }
+
+    private static String text(List<String> lines) {
+        return String.join(" ", lines);
+    }
+}
