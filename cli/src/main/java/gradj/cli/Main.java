@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             TrainCommand.class,
             CheckCommand.class,
+            GraphCommand.class,
             BackendsCommand.class,
             BenchCommand.class,
             HelpCommand.class
@@ -69,7 +70,8 @@ final class Main implements Runnable {
     /** Called when no command was given. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "expected a command: train, check, backends or bench");
+        throw new ParameterException(
+                spec.commandLine(), "expected a command: train, check, graph, backends or bench");
     }
 
     /** Tells the versions of gradj and Java, as a report of a bug needs them. */

@@ -9,29 +9,34 @@ import java.nio.file.StandardOpenOption;
 
 /** The folder that results go to: proved writable before the work, and never holding half a file. */
 final class OutputFolder {
+    /** The option that names the folder, as messages begin with it. */
+    private final String option;
+
     private final Path folder;
 
-    private OutputFolder(Path folder) {
+    private OutputFolder(String option, Path folder) {
+        this.option = option;
         this.folder = folder;
     }
 
     /**
      * Makes the folder where it is missing, and tries whether files can be written into it.
      *
+     * @param option that names the folder, such as {@code --out}
      * @param names of the files that will be written
      * @throws InputException if that cannot be
      */
-    static OutputFolder prepare(Path folder, String... names) {
+    static OutputFolder prepare(String option, Path folder, String... names) {
+        OutputFolder prepared = new OutputFolder(option, folder);
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new InputException("--out " + folder + ": expected a folder, found a file");
+            throw new InputException(option + " " + folder + ": expected a folder, found a file");
         }
         for (String name : names) {
             if (Files.isDirectory(folder.resolve(name))) {
                 throw new InputException(
-                        "--out " + folder + ": " + name + " is a folder there, expected a file or nothing");
+                        option + " " + folder + ": " + name + " is a folder there, expected a file or nothing");
             }
         }
-        OutputFolder prepared = new OutputFolder(folder);
         try {
             Files.createDirectories(folder);
             Path trial = prepared.temporary("trial");
@@ -74,6 +79,6 @@ final class OutputFolder {
         String reason = problem instanceof FileSystemException system && system.getReason() != null
                 ? system.getReason()
                 : problem.getClass().getSimpleName() + " " + problem.getMessage();
-        return new InputException("--out " + folder + ": cannot be written: " + reason);
+        return new InputException(option + " " + folder + ": cannot be written: " + reason);
     }
 }

@@ -83,7 +83,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        OutputFolder folder = outFolder == null ? null : OutputFolder.prepare(outFolder, CSV, CURVE);
+        OutputFolder folder = outFolder == null ? null : OutputFolder.prepare("--out", outFolder, CSV, CURVE);
         Tensors tensors = run.tensors(dtype);
         TrainingData data = TrainingData.load(run.data, tensors);
         TwoLayerNet net = net(data, tensors);

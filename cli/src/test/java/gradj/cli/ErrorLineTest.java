@@ -60,7 +60,7 @@ class ErrorLineTest {
     @Test
     void noCommandIsToldInOneLine() {
         assertEquals(
-                "expected a command: train, check, backends or bench (see gradj --help)",
+                "expected a command: train, check, graph, backends or bench (see gradj --help)",
                 CommandRun.gradj().error());
     }
 

@@ -1,0 +1,110 @@
+package gradj.cli;
+
+import gradj.backend.JavaBackend;
+import gradj.graph.NamedGraph;
+import gradj.graph.picture.GraphPicture;
+import gradj.spi.DType;
+import gradj.tensor.Tensors;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * {@code gradj graph}: one of the book's computational graphs as a picture or as text. Always in float64 on the backend
+ * java, so that a picture is the same on every machine.
+ */
+@Command(
+        name = "graph",
+        description = "Draw a computational graph: values forward, gradients backward.",
+        footer = {"", "Example: gradj graph apple -o apple.svg"},
+        sortOptions = false,
+        sortSynopsis = false)
+final class GraphCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "NAME",
+            converter = GraphName.class,
+            description = "One of: ${COMPLETION-CANDIDATES}.",
+            completionCandidates = GraphName.class)
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private NamedGraph graph;
+
+    @Option(
+            names = "-o",
+            paramLabel = "FILE",
+            converter = PictureFile.Converter.class,
+            description = {
+                "Where the picture goes: FILE.svg; FILE.dot for Graphviz, FILE.mmd for Mermaid.",
+                "Without it a table of values and gradients is printed."
+            })
+    private @Nullable PictureFile file;
+
+    @Option(
+            names = "--step",
+            description = {
+                "One local computation after the other: FILE-1.svg, FILE-2.svg ...,",
+                "or a line each without -o."
+            })
+    private boolean step;
+
+    @Option(names = "--forward", description = "Values only.")
+    private boolean forward;
+
+    @Option(names = "--backward", description = "Gradients only.")
+    private boolean backward;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    boolean help;
+
+    /** Finds a graph by its name. */
+    static final class GraphName implements ITypeConverter<NamedGraph>, Iterable<String> {
+        @Override
+        public NamedGraph convert(String text) {
+            return NamedGraph.of(text)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "there is no graph " + text + "; graphs: " + String.join(", ", this)));
+        }
+
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(NamedGraph.values()).map(NamedGraph::label).iterator();
+        }
+    }
+
+    @Override
+    public Integer call() {
+        if (forward && backward) {
+            throw new ParameterException(
+                    spec.commandLine(), "--forward and --backward exclude each other: leave both out to see both");
+        }
+        GraphPicture whole = GraphPicture.of(graph.build(new Tensors(new JavaBackend(), DType.FLOAT64)));
+        GraphPicture picture = forward ? whole.forwardOnly() : backward ? whole.backwardOnly() : whole;
+        List<GraphPicture> pictures = step ? picture.steps() : List.of(picture);
+        PrintWriter out = spec.commandLine().getOut();
+        if (file != null) {
+            file.write(pictures, step).forEach(out::println);
+        } else if (step) {
+            pictures.forEach(one -> out.println(one.caption()));
+        } else {
+            out.print(picture.table());
+        }
+        return Main.FINE;
+    }
+}
