@@ -105,6 +105,7 @@ final class GraphCommand implements Callable<Integer> {
         } else {
             out.print(picture.table());
         }
+        out.flush();
         return Main.FINE;
     }
 }

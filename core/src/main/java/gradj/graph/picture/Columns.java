@@ -1,7 +1,6 @@
 package gradj.graph.picture;
 
 import gradj.graph.picture.Diagram.Arrow;
-import gradj.graph.picture.Diagram.Role;
 import gradj.graph.picture.Diagram.Vertex;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +15,16 @@ import java.util.List;
 record Columns(List<List<Slot>> slots, List<List<Slot>> routes) {
     private static final double PASSING = 5;
 
-    /** Arrows between operations are kept straighter than those from inputs, and what only passes straightest of all. */
-    private static final double FROM_INPUT = 1;
-
+    /** The weights of a piece into a vertex, by what the arrow comes from: what computes is kept straightest. */
     private static final double FROM_OPERATION = 3;
+
+    private static final double FROM_INPUT = 1;
+    private static final double FROM_ASIDE = 0.5;
+
+    /** The weights of the pieces before. */
     private static final double PASSING_ON = 8;
+
+    private static final double PASSING_ON_ASIDE = 0.1;
 
     /** The columns for vertices on these layers, in no order yet. */
     static Columns of(Diagram diagram, int[] layers) {
@@ -33,15 +37,14 @@ record Columns(List<List<Slot>> slots, List<List<Slot>> routes) {
         }
         for (int a = 0; a < diagram.arrows().size(); a++) {
             Arrow arrow = diagram.arrows().get(a);
-            double weight = diagram.vertices().get(arrow.from()).isComputed() ? FROM_OPERATION : FROM_INPUT;
-            boolean isAside = diagram.vertices().get(arrow.from()).role() == Role.AIDE;
-            columns.addRoute(
-                    a, arrow, vertexSlots.get(arrow.from()), vertexSlots.get(arrow.to()), isAside ? 0.5 : weight);
+            columns.addRoute(a, arrow, diagram.vertices().get(arrow.from()), vertexSlots);
         }
         return columns;
     }
 
-    private void addRoute(int number, Arrow arrow, Slot from, Slot to, double weight) {
+    private void addRoute(int number, Arrow arrow, Vertex source, List<Slot> vertexSlots) {
+        Slot from = vertexSlots.get(arrow.from());
+        Slot to = vertexSlots.get(arrow.to());
         List<Slot> route = new ArrayList<>(List.of(from));
         for (int column = from.column + 1; column < to.column; column++) {
             boolean isLabel = column == from.column + 1;
@@ -55,9 +58,10 @@ record Columns(List<List<Slot>> slots, List<List<Slot>> routes) {
                                     Measure.above(arrow),
                                     Measure.below(arrow))
                             : new Slot(-1, number, column, 0, PASSING, PASSING));
-            Slot.link(route.get(route.size() - 1), slot, PASSING_ON);
+            Slot.link(route.get(route.size() - 1), slot, source.isAside() ? PASSING_ON_ASIDE : PASSING_ON);
             route.add(slot);
         }
+        double weight = source.isComputed() ? FROM_OPERATION : source.isAside() ? FROM_ASIDE : FROM_INPUT;
         Slot.link(route.get(route.size() - 1), to, weight);
         route.add(to);
         routes.add(route);

@@ -4,6 +4,7 @@ import gradj.graph.picture.Slot.Link;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The heights: sweeps that bring every slot to the weighted median height of its neighbours, as far as order and
@@ -11,7 +12,7 @@ import java.util.List;
  * against each other move as one block, to the median of all their wishes: the pool-adjacent-violators algorithm.
  */
 final class Coordinates {
-    private static final int SWEEPS = 12;
+    private static final int SWEEPS = 6;
     private static final double MARGIN = 9;
 
     /** A height that a block's first slot would have for one link's sake. */
@@ -25,13 +26,15 @@ final class Coordinates {
     static void assign(Columns columns) {
         columns.slots().forEach(Coordinates::stack);
         for (int sweep = 0; sweep < SWEEPS; sweep++) {
-            boolean both = sweep >= SWEEPS - 4;
-            for (int i = 0; i < columns.slots().size(); i++) {
-                boolean toTheRight = sweep % 2 == 0;
-                List<Slot> column =
-                        columns.slots().get(toTheRight ? i : columns.slots().size() - 1 - i);
-                place(column, both || toTheRight, both || !toTheRight);
+            for (int i = columns.slots().size() - 1; i >= 0; i--) {
+                place(columns.slots().get(i), true, true);
             }
+            for (List<Slot> column : columns.slots()) {
+                place(column, true, false);
+            }
+        }
+        for (int i = columns.slots().size() - 1; i >= 0; i--) {
+            straighten(columns.slots().get(i));
         }
         double top = columns.slots().stream()
                 .flatMap(List::stream)
@@ -57,8 +60,7 @@ final class Coordinates {
     }
 
     private static void place(List<Slot> column, boolean byLeft, boolean byRight) {
-        List<Block> blocks = new ArrayList<>();
-        for (Slot slot : column) {
+        place(column, slot -> {
             List<Wish> wishes = new ArrayList<>();
             for (Link link : byLeft ? slot.left : List.<Link>of()) {
                 wishes.add(new Wish(link.from().y, link.weight()));
@@ -66,9 +68,24 @@ final class Coordinates {
             for (Link link : byRight ? slot.right : List.<Link>of()) {
                 wishes.add(new Wish(link.to().y, link.weight()));
             }
-            if (wishes.isEmpty()) {
-                wishes.add(new Wish(slot.y, 0.1));
-            }
+            return wishes.isEmpty() ? List.of(new Wish(slot.y, 0.1)) : wishes;
+        });
+    }
+
+    /** Moves to the height of the next slot what leads there alone; all else would rather stay where it is. */
+    private static void straighten(List<Slot> column) {
+        place(column, slot -> {
+            Slot next = slot.right.size() == 1 ? slot.right.get(0).to() : slot;
+            return next != slot && next.left.size() == 1
+                    ? List.of(new Wish(next.y, 1))
+                    : List.of(new Wish(slot.y, 100));
+        });
+    }
+
+    private static void place(List<Slot> column, Function<Slot, List<Wish>> wishesOf) {
+        List<Block> blocks = new ArrayList<>();
+        for (Slot slot : column) {
+            List<Wish> wishes = new ArrayList<>(wishesOf.apply(slot));
             Block block =
                     new Block(new ArrayList<>(List.of(slot)), new ArrayList<>(List.of(0.0)), wishes, median(wishes));
             while (!blocks.isEmpty() && overlap(blocks.get(blocks.size() - 1), block)) {

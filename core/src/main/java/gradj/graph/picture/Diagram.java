@@ -11,8 +11,10 @@ record Diagram(List<Vertex> vertices, List<Arrow> arrows) {
     enum Role {
         /** A name at the left end. */
         INPUT,
-        /** A name beside what uses it: a constant, a label, a parameter. */
-        AIDE,
+        /** A name beside what uses it: a constant or a parameter. */
+        ASIDE,
+        /** A constant that is its own name: the value above its arrow says it all. */
+        NUMBER,
         /** A circle with a sign. */
         OPERATION,
         /** Many operations in one box. */
@@ -29,6 +31,10 @@ record Diagram(List<Vertex> vertices, List<Arrow> arrows) {
     record Vertex(Role role, String text, List<String> sum, String tooltip) {
         boolean isComputed() {
             return role == Role.OPERATION || role == Role.FOLDED;
+        }
+
+        boolean isAside() {
+            return role == Role.ASIDE || role == Role.NUMBER;
         }
     }
 

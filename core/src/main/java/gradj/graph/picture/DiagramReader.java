@@ -48,7 +48,7 @@ final class DiagramReader {
     }
 
     private void add(Node node, int uses) {
-        List<String> sum = uses > 1 && node.hasGradient() ? TensorText.lines(node.gradient()) : List.of();
+        List<String> sum = uses > 1 && node.hasGradient() ? sum(node) : List.of();
         places.put(node, vertices.size());
         vertices.add(new Vertex(role(node), text(node), sum, tooltip(node)));
         for (int i = 0; i < node.inputs().size(); i++) {
@@ -61,6 +61,12 @@ final class DiagramReader {
                             .orElse("");
             arrows.add(new Arrow(place(input), place(node), TensorText.lines(input.value()), gradient, tooltip));
         }
+    }
+
+    private static List<String> sum(Node node) {
+        List<String> lines = new ArrayList<>(TensorText.lines(node.gradient()));
+        lines.set(0, "sum " + lines.get(0));
+        return lines;
     }
 
     private void addOutput(Node output) {
@@ -82,9 +88,14 @@ final class DiagramReader {
     private static Role role(Node node) {
         return switch (node.kind()) {
             case INPUT -> Role.INPUT;
-            case PARAMETER, CONSTANT -> Role.AIDE;
+            case PARAMETER -> Role.ASIDE;
+            case CONSTANT -> isNumber(node) ? Role.NUMBER : Role.ASIDE;
             case OPERATION -> Role.OPERATION;
         };
+    }
+
+    private static boolean isNumber(Node node) {
+        return node.value().shape().rank() == 0 && ShortNumber.of(node.item()).equals(node.name());
     }
 
     private static String text(Node node) {

@@ -37,7 +37,7 @@ final class DotWriter {
         return switch (vertex.role()) {
             case OPERATION -> vertex.text().length() > 4 ? "ellipse" : "circle";
             case FOLDED -> "box";
-            case INPUT, AIDE, OUTPUT -> "plaintext";
+            case INPUT, ASIDE, NUMBER, OUTPUT -> "plaintext";
         };
     }
 

@@ -1,13 +1,12 @@
 package gradj.graph.picture;
 
 import gradj.graph.picture.Diagram.Arrow;
-import gradj.graph.picture.Diagram.Role;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * How far to the right each vertex stands: inputs at the left end, every operation right of all it is computed from, by
- * the longest path; then, from the right end back, what has more users than sources moves up to its users.
+ * the longest path; constants and parameters directly left of their first user.
  */
 final class Layering {
     private Layering() {}
@@ -24,10 +23,7 @@ final class Layering {
             }
         }
         for (int v = layers.length - 1; v >= 0; v--) {
-            Role role = diagram.vertices().get(v).role();
-            boolean mayMove = role == Role.AIDE
-                    || (role != Role.INPUT && out.get(v).size() > in.get(v).size());
-            if (mayMove && !out.get(v).isEmpty()) {
+            if (diagram.vertices().get(v).isAside() && !out.get(v).isEmpty()) {
                 layers[v] = firstUser(diagram, out.get(v), layers) - 1;
             }
         }

@@ -15,7 +15,7 @@ import java.util.List;
 record Layout(double width, double height, List<Box> boxes, List<Path> paths, List<Box> labels) {
     private static final double MARGIN = 14;
     private static final double NARROWEST_GAP = 16;
-    private static final double WIDEST_GAP = 130;
+    private static final double WIDEST_GAP = 100;
 
     /** By its middle; {@code halfHeight} is that of the circle or text alone. */
     record Box(double x, double y, double halfWidth, double halfHeight) {
@@ -77,7 +77,7 @@ record Layout(double width, double height, List<Box> boxes, List<Path> paths, Li
                     .mapToDouble(link -> Math.abs(link.from().y - link.to().y))
                     .max()
                     .orElse(0);
-            return Math.min(WIDEST_GAP, NARROWEST_GAP + 0.4 * steepest);
+            return Math.min(WIDEST_GAP, NARROWEST_GAP + 0.35 * steepest);
         }
 
         Layout build() {
@@ -106,9 +106,9 @@ record Layout(double width, double height, List<Box> boxes, List<Path> paths, Li
         /** Names stand at the right edge of their column, the result's at the left edge, circles in the middle. */
         private Box box(Slot slot) {
             Vertex vertex = diagram.vertices().get(slot.vertex);
-            double half = slot.width / 2;
+            double half = Measure.bodyWidth(vertex) / 2;
             double x = switch (vertex.role()) {
-                case INPUT, AIDE -> right[slot.column] - half;
+                case INPUT, ASIDE, NUMBER -> right[slot.column] - half;
                 case OUTPUT -> left[slot.column] + half;
                 case OPERATION, FOLDED -> (left[slot.column] + right[slot.column]) / 2;
             };

@@ -21,6 +21,9 @@ final class Measure {
     static final double GRADIENT_GAP = 16;
 
     static final double RADIUS = 19;
+    /** Between a name and its arrow. */
+    static final double NAME_GAP = 5;
+
     static final int LONGEST_NAME = 32;
 
     private static final double CORNER = 12;
@@ -29,7 +32,7 @@ final class Measure {
     private Measure() {}
 
     static String label(Vertex vertex) {
-        return TextWidth.shorten(vertex.text(), LONGEST_NAME);
+        return vertex.role() == Role.NUMBER ? "" : TextWidth.shorten(vertex.text(), LONGEST_NAME);
     }
 
     static double fontOf(Vertex vertex) {
@@ -39,14 +42,15 @@ final class Measure {
                 : vertex.isComputed() && vertex.role() == Role.OPERATION ? FONT + 5 : FONT;
     }
 
-    /** The width of a circle, or of a box with round ends where the sign is a long one. */
-    static double width(Vertex vertex) {
+    /** The width of a circle, of a box with round ends where the sign is a long one, or of a name. */
+    static double bodyWidth(Vertex vertex) {
         double text = TextWidth.of(label(vertex), fontOf(vertex));
-        double sum = widest(vertex.sum());
-        return switch (vertex.role()) {
-            case OPERATION, FOLDED -> Math.max(Math.max(2 * RADIUS, text + CORNER), sum);
-            case INPUT, AIDE, OUTPUT -> Math.max(text, sum) + (vertex.text().isEmpty() ? 0 : 8);
-        };
+        return vertex.isComputed() ? Math.max(2 * RADIUS, text + CORNER) : text == 0 ? 0 : text + 2 * NAME_GAP;
+    }
+
+    /** The width of all that belongs to a vertex. */
+    static double width(Vertex vertex) {
+        return Math.max(bodyWidth(vertex), widest(vertex.sum()));
     }
 
     static double above(Vertex vertex) {

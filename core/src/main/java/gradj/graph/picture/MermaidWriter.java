@@ -35,7 +35,7 @@ final class MermaidWriter {
         return switch (vertex.role()) {
             case OPERATION -> "((" + text + "))";
             case FOLDED -> "([" + text + "])";
-            case INPUT, AIDE, OUTPUT -> "[" + text + "]";
+            case INPUT, ASIDE, NUMBER, OUTPUT -> "[" + text + "]";
         };
     }
 

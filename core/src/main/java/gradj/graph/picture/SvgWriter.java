@@ -122,15 +122,14 @@ final class SvgWriter {
         head("gradient", "#bc4c00", label.left() + 1, y, HEAD);
         y += GRADIENT_GAP;
         for (String line : lines) {
-            gradientText(label.x(), y, withMinus(line));
+            gradientText("middle", label.x(), y, line);
             y += LINE;
         }
     }
 
     private void vertex(Vertex vertex, Box box, boolean isNow, boolean showsSum) {
         open(vertex.tooltip());
-        boolean isBare = vertex.role() != Role.OPERATION && vertex.role() != Role.FOLDED;
-        if (!isBare) {
+        if (vertex.isComputed()) {
             String dashes = vertex.role() == Role.FOLDED ? " stroke-dasharray=\"5 3\"" : "";
             svg.append("<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"%s\" fill=\"%s\""
                     .formatted(
@@ -145,14 +144,26 @@ final class SvgWriter {
                     .append(dashes)
                     .append("/>");
         }
-        double font = Measure.fontOf(vertex);
-        text("text", "middle", box.x(), box.y() + 0.35 * font, font, Measure.label(vertex));
+        switch (vertex.role()) {
+            case INPUT, ASIDE, NUMBER -> name("end", box.right() - Measure.NAME_GAP, box, vertex);
+            case OUTPUT -> name("start", box.left() + Measure.NAME_GAP, box, vertex);
+            case OPERATION, FOLDED -> name("middle", box.x(), box, vertex);
+        }
         double y = box.y() + box.halfHeight() + LINE;
         for (String line : showsSum ? vertex.sum() : List.<String>of()) {
-            gradientText(box.x(), y, withMinus(line));
+            if (vertex.isComputed()) {
+                gradientText("middle", box.x(), y, line);
+            } else {
+                gradientText("end", box.right() - Measure.NAME_GAP, y, line);
+            }
             y += LINE;
         }
         svg.append("</g>\n");
+    }
+
+    private void name(String anchor, double x, Box box, Vertex vertex) {
+        double font = Measure.fontOf(vertex);
+        text("text", anchor, x, box.y() + 0.35 * font, font, Measure.label(vertex));
     }
 
     private void open(String tooltip) {
@@ -165,9 +176,9 @@ final class SvgWriter {
                 .formatted(type, colour, number(x), number(y), number(length), number(-HEAD / 2), number(HEAD)));
     }
 
-    private void gradientText(double x, double y, String line) {
-        svg.append("<text class=\"gradient\" fill=\"#bc4c00\" text-anchor=\"middle\" x=\"%s\" y=\"%s\">%s</text>"
-                .formatted(number(x), number(y), escape(line)));
+    private void gradientText(String anchor, double x, double y, String line) {
+        svg.append("<text class=\"gradient\" fill=\"#bc4c00\" text-anchor=\"%s\" x=\"%s\" y=\"%s\">%s</text>"
+                .formatted(anchor, number(x), number(y), escape(withMinus(line))));
     }
 
     private void text(String type, String anchor, double x, double y, double font, String line) {
