@@ -1,0 +1,166 @@
+package gradj.graph.picture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gradj.cases.Target;
+import gradj.graph.Graph;
+import gradj.graph.NamedGraph;
+import gradj.graph.Node;
+import gradj.graph.RandomGraphs;
+import gradj.graph.picture.SvgPicture.Area;
+import gradj.graph.picture.SvgPicture.Point;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SvgTest {
+    private static final Comparator<Point> BY_X_AND_Y =
+            Comparator.comparingDouble(Point::x).thenComparingDouble(Point::y);
+
+    /** Nothing lies on anything else, no line runs through text or a circle, all is inside the picture. */
+    private static void assertClear(SvgPicture picture) {
+        List<Area> areas = new ArrayList<>(picture.texts());
+        areas.removeIf(text -> picture.circles().stream().anyMatch(circle -> isSign(text, circle)));
+        areas.addAll(picture.circles());
+        List<Point> points = picture.lines().stream()
+                .flatMap(List::stream)
+                .sorted(BY_X_AND_Y)
+                .toList();
+        for (int i = 0; i < areas.size(); i++) {
+            Area area = areas.get(i);
+            assertTrue(
+                    area.left() >= 0
+                            && area.top() >= 0
+                            && area.right() <= picture.width()
+                            && area.bottom() <= picture.height(),
+                    () -> area + " outside");
+            for (int j = 0; j < i; j++) {
+                Area other = areas.get(j);
+                assertFalse(area.overlaps(other), () -> area + " on " + other);
+            }
+            for (Point point : between(points, area.left(), area.right())) {
+                boolean isAtTheEdge = area.text().equals("circle") && isOutside(point, area);
+                assertFalse(area.contains(point) && !isAtTheEdge, () -> area + " on a line at " + point);
+            }
+        }
+    }
+
+    /** The points, sorted by x, from one x to another. */
+    private static List<Point> between(List<Point> points, double left, double right) {
+        int from = firstAtOrBehind(points, left);
+        return points.subList(from, Math.max(from, firstAtOrBehind(points, right)));
+    }
+
+    private static int firstAtOrBehind(List<Point> points, double x) {
+        int found = Collections.binarySearch(points, new Point(x, -1), BY_X_AND_Y);
+        return found < 0 ? -found - 1 : found;
+    }
+
+    /** The text inside a circle. */
+    private static boolean isSign(Area text, Area circle) {
+        return text.left() >= circle.left()
+                && text.right() <= circle.right()
+                && text.top() >= circle.top()
+                && text.bottom() <= circle.bottom();
+    }
+
+    /** Whether a point in the rectangle around round ends is outside of these. */
+    private static boolean isOutside(Point point, Area circle) {
+        double radius = (circle.bottom() - circle.top()) / 2;
+        double x = Math.max(circle.left() + radius, Math.min(circle.right() - radius, point.x()));
+        return Math.hypot(point.x() - x, point.y() - circle.top() - radius) >= radius - 0.01;
+    }
+
+    private static List<String> texts(String svg) {
+        return SvgPicture.parse(svg).texts().stream().map(Area::text).toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void namedGraphsAreClear(NamedGraph graph) {
+        GraphPicture picture = GraphPicture.of(graph.build(Target.FLOAT64));
+        assertClear(SvgPicture.parse(picture.svg()));
+        assertClear(SvgPicture.parse(picture.forwardOnly().svg()));
+        assertClear(SvgPicture.parse(picture.backwardOnly().svg()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19})
+    void graphsOf200NodesAreClear(int seed) {
+        Node output = RandomGraphs.ofScalars(seed, 200);
+        GraphPicture picture = GraphPicture.of(output).unfolded();
+        assertTrue(
+                output.graph().nodes().size() >= 200,
+                "nodes: " + output.graph().nodes().size());
+        assertClear(SvgPicture.parse(picture.svg()));
+    }
+
+    @Test
+    void theAppleGraphHasTheBooksNumbers() {
+        List<String> texts =
+                texts(GraphPicture.of(NamedGraph.APPLE.build(Target.FLOAT64)).svg());
+        assertEquals(List.of("100", "2.2", "2", "110", "200", "1.1", "1.1", "200", "220", "1"), texts.subList(0, 10));
+        assertTrue(texts.containsAll(List.of("apple", "number of apples", "tax", "×", "price")), texts.toString());
+    }
+
+    @Test
+    void tooltipsHaveEveryDigit() {
+        String svg = GraphPicture.of(NamedGraph.APPLE.build(Target.FLOAT64)).svg();
+        assertTrue(svg.contains("<title>Multiply price\nvalue: 220.00000000000003\ngradient: 1.0</title>"), svg);
+    }
+
+    @Test
+    void forwardOnlyHasNoGradientsBackwardOnlyNoValues() {
+        GraphPicture picture = GraphPicture.of(NamedGraph.APPLE.build(Target.FLOAT64));
+        assertFalse(texts(picture.forwardOnly().svg()).contains("2.2"));
+        assertTrue(texts(picture.forwardOnly().svg()).contains("220"));
+        assertTrue(texts(picture.backwardOnly().svg()).contains("2.2"));
+        assertFalse(texts(picture.backwardOnly().svg()).contains("220"));
+    }
+
+    @Test
+    void aNodeUsedTwiceShowsTheSumOfItsGradients() {
+        Graph graph = new Graph(Target.FLOAT64);
+        Node x = graph.input("x", 3);
+        Node y = x.times(x).plus(x);
+        y.backward();
+        List<String> texts = texts(GraphPicture.of(y).svg());
+        assertTrue(texts.contains("sum 7"), texts.toString());
+        assertEquals(2, texts.stream().filter("3"::equals).count() - 1, texts.toString());
+    }
+
+    @Test
+    void anyNameIsWellFormed() {
+        Graph graph = new Graph(Target.FLOAT64);
+        String name = "<a & \"b\" 'c'>\u0000\u001b \ud800 \ufffe 苹果 🍎 " + "long ".repeat(30);
+        Node y = graph.input(name, 3).exp();
+        y.backward();
+        SvgPicture picture = SvgPicture.parse(GraphPicture.of(y).svg());
+        assertClear(picture);
+        String label = picture.texts().stream().map(Area::text).collect(Collectors.joining());
+        assertTrue(label.contains("<a & \"b\" 'c'>") && label.contains("…"), label);
+    }
+
+    @Test
+    void withoutBackwardThereAreValuesAlone() {
+        Graph graph = new Graph(Target.FLOAT64);
+        String svg = GraphPicture.of(graph.input("x", 3).exp()).svg();
+        assertFalse(svg.contains("class=\"gradient\""), svg);
+        assertEquals(List.of("3", "20.09", "x", "exp"), texts(svg));
+    }
+
+    @Test
+    void darkColoursAreForReadersWhoWantThem() {
+        String svg = GraphPicture.of(NamedGraph.RELU.build(Target.FLOAT64)).svg();
+        assertTrue(svg.contains("@media (prefers-color-scheme: dark)"), svg);
+        assertTrue(svg.contains("class=\"paper\"") && svg.contains("fill=\"#ffffff\""), svg);
+    }
+}
