@@ -75,7 +75,7 @@ final class SvgWriter {
                 vertex(diagram.vertices().get(i), layout.boxes().get(i), i == view.current(), showsSum);
             }
         }
-        text("text", "start", 20, layout.height() + captionHeight / 2, FONT, view.caption());
+        text("text", "start", 20, layout.height() + captionHeight / 2, FONT, withMinus(view.caption()));
         return svg.append("</svg>\n").toString();
     }
 

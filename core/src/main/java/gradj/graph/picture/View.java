@@ -1,6 +1,7 @@
 package gradj.graph.picture;
 
 import gradj.graph.picture.Diagram.Arrow;
+import gradj.graph.picture.Diagram.Role;
 import gradj.graph.picture.Diagram.Vertex;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -38,40 +39,58 @@ record View(BitSet vertices, BitSet arrows, BitSet gradients, int current, Strin
 
     /** One local computation after the other: each forward, then, where there are gradients, each backward. */
     static List<View> steps(Diagram diagram, boolean forward, boolean backward) {
+        List<View> steps = new ArrayList<>();
+        if (forward) {
+            addForwardSteps(diagram, steps);
+        }
+        if (backward) {
+            addBackwardSteps(diagram, steps);
+        }
+        return numbered(steps);
+    }
+
+    private static void addForwardSteps(Diagram diagram, List<View> steps) {
         List<List<Integer>> in = diagram.arrowsIn();
         List<List<Integer>> out = diagram.arrowsOut();
         BitSet vertices = new BitSet();
         BitSet arrows = new BitSet();
-        BitSet gradients = new BitSet();
-        List<View> steps = new ArrayList<>();
         for (int v = 0; v < in.size(); v++) {
-            if (in.get(v).size() > 0 && diagram.vertices().get(v).isComputed()) {
+            if (diagram.vertices().get(v).isComputed()) {
                 vertices.set(v);
                 for (int arrow : in.get(v)) {
                     vertices.set(diagram.arrows().get(arrow).from());
                     arrows.set(arrow);
                 }
-                out.get(v).forEach(arrows::set);
+                for (int arrow : out.get(v)) {
+                    arrows.set(arrow);
+                    int user = diagram.arrows().get(arrow).to();
+                    if (diagram.vertices().get(user).role() == Role.OUTPUT) {
+                        vertices.set(user);
+                    }
+                }
                 String caption = "forward: " + forward(diagram, v, in.get(v), out.get(v));
                 steps.add(new View(copy(vertices), copy(arrows), new BitSet(), v, caption));
             }
         }
-        if (!forward) {
-            steps.clear();
-        }
+    }
+
+    private static void addBackwardSteps(Diagram diagram, List<View> steps) {
+        List<List<Integer>> in = diagram.arrowsIn();
+        List<List<Integer>> out = diagram.arrowsOut();
         View complete = everything(diagram);
+        BitSet gradients = new BitSet();
         gradients.set(diagram.arrows().size() - 1); // dout, where backward starts
-        for (int v = in.size() - 1; v >= 0 && backward; v--) {
-            if (in.get(v).stream()
-                    .anyMatch(a -> !diagram.arrows().get(a).gradient().isEmpty())) {
-                if (diagram.vertices().get(v).isComputed()) {
-                    in.get(v).forEach(gradients::set);
-                    String caption = "backward: " + backward(diagram, v, in.get(v), out.get(v));
-                    steps.add(new View(complete.vertices, complete.arrows, copy(gradients), v, caption));
-                }
+        for (int v = in.size() - 1; v >= 0; v--) {
+            boolean passesGradients = diagram.vertices().get(v).isComputed()
+                    && in.get(v).stream()
+                            .anyMatch(arrow ->
+                                    !diagram.arrows().get(arrow).gradient().isEmpty());
+            if (passesGradients) {
+                in.get(v).forEach(gradients::set);
+                String caption = "backward: " + backward(diagram, v, in.get(v), out.get(v));
+                steps.add(new View(complete.vertices, complete.arrows, copy(gradients), v, caption));
             }
         }
-        return numbered(steps);
     }
 
     private static List<View> numbered(List<View> steps) {
