@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -46,10 +45,10 @@ public final class Graph {
     private final List<Node> nodes = new ArrayList<>();
 
     private final Set<String> inputNames = new HashSet<>();
-    private final Map<Parameter, Node> parameters = new IdentityHashMap<>();
+    private final IdentityHashMap<Parameter, Node> parameters = new IdentityHashMap<>();
 
     /** Operations and layers, each at its one place. */
-    private final Map<Object, Node> places = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Node> places = new IdentityHashMap<>();
 
     private @Nullable Node lastBackward;
     private boolean isStale;

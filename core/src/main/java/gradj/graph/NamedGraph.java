@@ -7,41 +7,38 @@ import gradj.tensor.Tensor;
 import gradj.tensor.Tensors;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** The graphs of the book's chapter 5, ready made: built, and run forward and backward. */
 public enum NamedGraph {
     /** Book section 5.1.1. */
-    APPLE("apple", "two apples at 100 with 10 % tax: 220", NamedGraph::apple),
+    APPLE("apple", "two apples at 100 with 10 % tax: 220"),
     /** Book section 5.4.2. */
-    APPLE_ORANGE("apple-orange", "two apples, three oranges at 150, and the tax: 715", NamedGraph::appleOrange),
+    APPLE_ORANGE("apple-orange", "two apples, three oranges at 150, and the tax: 715"),
     /** Book section 5.1.2. */
-    GROCERIES("groceries", "two apples and groceries for 4000: each step is local", NamedGraph::groceries),
+    GROCERIES("groceries", "two apples and groceries for 4000: each step is local"),
     /** Book section 5.2. */
-    SQUARE("square", "z = (x + y)^2 as t^2 of t = x + y: the chain rule", NamedGraph::square),
+    SQUARE("square", "z = (x + y)^2 as t^2 of t = x + y: the chain rule"),
     /** Book section 5.5.2. */
-    SIGMOID("sigmoid", "the sigmoid, step by step", NamedGraph::sigmoid),
+    SIGMOID("sigmoid", "the sigmoid, step by step"),
     /** Book section 5.5.2. */
-    SIGMOID_CONDENSED("sigmoid-condensed", "the sigmoid as one node, with the same gradient", NamedGraph::oneSigmoid),
+    SIGMOID_CONDENSED("sigmoid-condensed", "the sigmoid as one node, with the same gradient"),
     /** Book section 5.5.1. */
-    RELU("relu", "ReLU, which lets through what is positive", NamedGraph::relu),
+    RELU("relu", "ReLU, which lets through what is positive"),
     /** Book section 5.6.2. */
-    AFFINE("affine", "X W + B of a batch of two", NamedGraph::affine),
+    AFFINE("affine", "X W + B of a batch of two"),
     /** Book appendix A. */
-    SOFTMAX("softmax", "softmax with cross entropy, step by step: y - t comes back", NamedGraph::softmax),
+    SOFTMAX("softmax", "softmax with cross entropy, step by step: y - t comes back"),
     /** Book section 5.6.3. */
-    SOFTMAX_CONDENSED("softmax-condensed", "softmax with cross entropy as one node", NamedGraph::oneSoftmax),
+    SOFTMAX_CONDENSED("softmax-condensed", "softmax with cross entropy as one node"),
     /** Book section 5.7.2. */
-    NET("net", "the two-layer net, with a mini-batch of 100 drawn digits", NamedGraph::net);
+    NET("net", "the two-layer net, with a mini-batch of 100 drawn digits");
 
     private final String label;
     private final String description;
-    private final Function<Graph, Node> builder;
 
-    NamedGraph(String label, String description, Function<Graph, Node> builder) {
+    NamedGraph(String label, String description) {
         this.label = label;
         this.description = description;
-        this.builder = builder;
     }
 
     /** The name that people write, such as {@code apple-orange}. */
@@ -63,7 +60,20 @@ public enum NamedGraph {
 
     /** A new graph with these numbers' dtype and backend, after its backward; gives the node that this started from. */
     public Node build(Tensors tensors) {
-        return builder.apply(new Graph(tensors));
+        Graph graph = new Graph(tensors);
+        return switch (this) {
+            case APPLE -> apple(graph);
+            case APPLE_ORANGE -> appleOrange(graph);
+            case GROCERIES -> groceries(graph);
+            case SQUARE -> square(graph);
+            case SIGMOID -> sigmoid(graph);
+            case SIGMOID_CONDENSED -> oneSigmoid(graph);
+            case RELU -> relu(graph);
+            case AFFINE -> affine(graph);
+            case SOFTMAX -> softmax(graph);
+            case SOFTMAX_CONDENSED -> oneSoftmax(graph);
+            case NET -> net(graph);
+        };
     }
 
     private static Node apple(Graph graph) {

@@ -9,9 +9,9 @@ import gradj.op.Operation;
 import gradj.tensor.Tensor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,14 +20,14 @@ import java.util.Set;
 final class DiagramReader {
     private final List<Vertex> vertices = new ArrayList<>();
     private final List<Arrow> arrows = new ArrayList<>();
-    private final Map<Node, Integer> places = new IdentityHashMap<>();
+    private final Map<Node, Integer> places = new HashMap<>();
 
     private DiagramReader() {}
 
     static Diagram read(Node output) {
         DiagramReader reader = new DiagramReader();
         List<Node> used = nodes(output);
-        Map<Node, Integer> uses = new IdentityHashMap<>();
+        Map<Node, Integer> uses = new HashMap<>();
         used.forEach(node -> node.inputs().forEach(input -> uses.merge(input, 1, Integer::sum)));
         used.forEach(node -> reader.add(node, uses.getOrDefault(node, 0)));
         reader.addOutput(output);
@@ -36,7 +36,7 @@ final class DiagramReader {
 
     /** The node, its inputs, their inputs ..., in an order of computation. */
     static List<Node> nodes(Node output) {
-        Set<Node> found = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Node> found = new HashSet<>();
         Deque<Node> open = new ArrayDeque<>(List.of(output));
         while (!open.isEmpty()) {
             Node node = open.pop();

@@ -8,8 +8,12 @@ final class DotWriter {
     private DotWriter() {}
 
     static String write(Diagram diagram, View view) {
-        StringBuilder dot = new StringBuilder(
-                "digraph {\n  rankdir=LR\n  node [fontname=Helvetica]\n" + "  edge [fontname=Helvetica]\n");
+        StringBuilder dot = new StringBuilder("""
+                digraph {
+                  rankdir=LR
+                  node [fontname=Helvetica]
+                  edge [fontname=Helvetica]
+                """);
         for (int v = 0; v < diagram.vertices().size(); v++) {
             if (view.vertices().get(v)) {
                 Vertex vertex = diagram.vertices().get(v);

@@ -3,7 +3,7 @@ package gradj.graph.picture;
 import gradj.graph.Node;
 import gradj.op.Operation;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +18,7 @@ final class GraphTable {
         GraphTable table = new GraphTable();
         List<String> head = new ArrayList<>(List.of("node", "computed by", "value", "gradient"));
         table.rows.add(head);
-        Map<Node, String> names = new IdentityHashMap<>();
+        Map<Node, String> names = new HashMap<>();
         for (Node node : DiagramReader.nodes(output)) {
             names.put(node, name(node, names.size()));
             table.rows.add(List.of(
