@@ -1,47 +1,41 @@
 package gradj.gradcheck;
 
-import gradj.tensor.Tensor;
 import gradj.tensor.TensorScope;
 import java.util.function.DoubleSupplier;
 
 /**
- * Central differences of one function, at one element after the other of its float64 tensors, which are changed in place
- * and put back. An evaluation makes nothing new; what the function makes ends with it. For one thread.
+ * Central differences of one function along lines through its present point. An evaluation makes nothing new; what the
+ * function makes ends with it. For one thread.
  */
 final class CentralDifference implements AutoCloseable {
     private final DoubleSupplier f;
-    private final double h;
     private final TensorScope.Rounds evaluations = TensorScope.rounds();
-    private final double[] buffer = new double[1];
 
-    CentralDifference(DoubleSupplier f, double h) {
+    CentralDifference(DoubleSupplier f) {
         this.f = f;
-        this.h = h;
     }
 
-    /** (f(x + h) - f(x - h)) / 2h, x being this element of the tensor. It is restored whatever happens. */
-    double quotient(Tensor tensor, int element) {
-        tensor.backend().read(tensor.storage(), element, buffer, 0, 1);
-        double x = buffer[0];
+    /**
+     * (f(h) - f(-h)) / 2h along this line. What is divided by is the step that was really made: x + h is rounded, and
+     * the quotient would take over that error. The point is restored whatever happens.
+     */
+    double quotient(Line line, double h) {
         try {
-            double above = valueAt(x + h, tensor, element);
-            double below = valueAt(x - h, tensor, element);
-            return (above - below) / (2 * h);
+            double right = line.move(h);
+            double above = value();
+            double left = line.move(-h);
+            double below = value();
+            return (above - below) / (right - left);
         } finally {
-            write(x, tensor, element);
+            line.restore();
         }
     }
 
-    private double valueAt(double x, Tensor tensor, int element) {
-        write(x, tensor, element);
+    /** The function's value where the line now stands. */
+    double value() {
         try (TensorScope evaluation = evaluations.open()) {
             return f.getAsDouble();
         }
-    }
-
-    private void write(double x, Tensor tensor, int element) {
-        buffer[0] = x;
-        tensor.backend().write(buffer, 0, tensor.storage(), element, 1);
     }
 
     @Override

@@ -1,17 +1,18 @@
 package gradj.gradcheck;
 
 import gradj.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A scalar function of named tensors that claims to know its own gradient: a net's loss on one batch, a layer, an
- * operation.
+ * A scalar function of named tensors that claims to know its own gradient: a net's loss on one batch, or any function of
+ * one's own. A function whose value is a tensor is a {@link TensorFunction}.
  */
 public interface Differentiable {
     /**
      * The tensors that the function depends on, by name, float64. They are the function's own: the check changes their
-     * elements one at a time, and puts each back.
+     * elements, and puts each back.
      */
     Map<String, Tensor> parameters();
 
@@ -32,5 +33,26 @@ public interface Differentiable {
     /** The same function on tensors of its own, for use by another thread; empty if there can be only one. */
     default Optional<Differentiable> copy() {
         return Optional.empty();
+    }
+
+    /**
+     * The size of the numbers that the value is computed of: rounding errors are measured against it. More than |value|
+     * where large numbers cancel out.
+     */
+    default double magnitude() {
+        return Math.abs(value());
+    }
+
+    /** What a reader of the report must know, such as that a float32 net was copied to float64. */
+    default List<String> notes() {
+        return List.of();
+    }
+
+    /**
+     * The steps that the function is made of, by name, each on its own at its present input: a net's layers. When the
+     * function's gradient is wrong, each is checked, to find the one that is to blame.
+     */
+    default Map<String, TensorFunction> parts() {
+        return Map.of();
     }
 }

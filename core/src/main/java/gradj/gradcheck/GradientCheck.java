@@ -1,145 +1,156 @@
 package gradj.gradcheck;
 
-import gradj.spi.DType;
+import gradj.op.Operation;
 import gradj.tensor.SeededRandom;
 import gradj.tensor.Tensor;
 import gradj.tensor.TensorScope;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.function.DoubleSupplier;
-import java.util.stream.IntStream;
 
 /**
- * Holds an analytic gradient (backpropagation) against the numerical one, in float64. Book section 5.7.3.
+ * Holds an analytic gradient (backpropagation) against the numerical one, in float64, and says what is wrong. Book
+ * section 5.7.3.
  *
  * <pre>{@code
  * GradientCheck.everyElement().check(net.lossOf(x, t)).assertPassed();
+ * GradientCheck.everyElement().check(new Multiply(), a, b).assertPassed();
+ * GradientCheck.everyElement().check(LayerFunction.of(new MyLayer(), x)).assertPassed();
  * }</pre>
  *
- * <p><b>What passes.</b> A central difference is off by h^2 f'''/6 (Taylor) plus the rounding of f, about
- * u |f| / h. With h = 1e-4 that is h^2 = 1e-8 as long as |f'''| <= 6, which holds for a loss of order 1; a wrong gradient
- * is off by a good part of itself.
+ * <p><b>What passes.</b> A central difference D(h) = (f(x + h) - f(x - h)) / 2h has two errors (Nocedal and Wright,
+ * Numerical Optimization, chapter 8.1; Press et al., Numerical Recipes, section 5.7), and an element passes when they
+ * explain its difference:
+ * <ul>
+ * <li><b>Rounding.</b> If f's values have errors of standard deviation s, those of D(h) have s / (sqrt(2) h). s is
+ *     measured ({@link RoundingNoise}), and taken as no less than u = 2^-53 times the size of what is added up. The bound
+ *     is 12 deviations: 6 for as many elements as there may be, twice because s is an estimate; and for the analytic
+ *     gradient's own rounding 64 u of its largest element.
+ * <li><b>Truncation.</b> D(h) = f' + h^2 f'''/6 + ... Where rounding does not explain the difference, D(h/2) is computed
+ *     too: the two give f''' and, by Richardson's extrapolation, a value without its error; see {@link ErrorBound}.
+ * </ul>
  *
  * <p><b>Kinks.</b> Where ReLU's input lies within h of 0, f(x + h) and f(x - h) use different slopes: their quotient is
- * no derivative, and no proof of an error. Such an element is recognised by the branches taken, counted, and left out.
+ * no derivative, and no proof of an error. Such an element is recognised by the branches taken, counted, and left out. A
+ * parameter of which nothing else is left has not passed.
+ *
+ * <p><b>Before anything is compared</b> the function is evaluated twice at the same point, and backward called twice:
+ * both must give the same again. Parameters are restored whatever happens.
  */
 public final class GradientCheck {
-    private final int sample;
-    private final long seed;
+    /** Of a parameter or step that failed, this many elements are enough to see a pattern. */
+    private static final int SAMPLE_OF_A_FAILURE = 1000;
 
-    private GradientCheck(int sample, long seed) {
-        this.sample = sample;
+    private enum Mode {
+        ELEMENTS,
+        DIRECTIONS
+    }
+
+    private final Mode mode;
+    private final int count;
+    private final long seed;
+    private final double h;
+    private final boolean extrapolate;
+
+    private GradientCheck(Mode mode, int count, long seed, double h, boolean extrapolate) {
+        this.mode = mode;
+        this.count = count;
         this.seed = seed;
+        this.h = h;
+        this.extrapolate = extrapolate;
     }
 
     /** Checks every element of every parameter. */
     public static GradientCheck everyElement() {
-        return new GradientCheck(Integer.MAX_VALUE, 0);
+        return new GradientCheck(Mode.ELEMENTS, Integer.MAX_VALUE, 0, NumericalGradient.STEP, false);
     }
 
     /** Checks at most {@code count} >= 1 elements of each parameter, drawn without repetition. */
     public static GradientCheck sample(int count, long seed) {
-        if (count < 1) {
-            throw new IllegalArgumentException("sample: expected 1 element or more, got " + count);
-        }
-        return new GradientCheck(count, seed);
+        return new GradientCheck(
+                Mode.ELEMENTS, atLeastOne("sample", "element", count), seed, NumericalGradient.STEP, false);
     }
 
-    /** Compares the two gradients of a function at its present parameters, which are the same afterwards. */
+    /**
+     * Checks each parameter along {@code count} >= 1 random directions, two evaluations each, for nets too large for
+     * more. Where one shows a difference, a sample of the parameter's elements is checked to say what is wrong.
+     */
+    public static GradientCheck directions(int count, long seed) {
+        return new GradientCheck(
+                Mode.DIRECTIONS, atLeastOne("directions", "direction", count), seed, NumericalGradient.STEP, false);
+    }
+
+    private static int atLeastOne(String mode, String what, int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException(mode + ": expected 1 " + what + " or more, got " + count);
+        }
+        return count;
+    }
+
+    /** The same check with steps of this h, a finite number above 0, in place of 1e-4. */
+    public GradientCheck withStep(double step) {
+        if (!(step > 0 && step < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("step: expected a finite number above 0, got " + step);
+        }
+        return new GradientCheck(mode, count, seed, step, extrapolate);
+    }
+
+    /**
+     * The same check with Richardson's extrapolation of steps h and h/2 everywhere: four evaluations an element, and an
+     * error of h^4 where it was h^2. Its estimate is the report's tolerance.
+     */
+    public GradientCheck withExtrapolation() {
+        return new GradientCheck(mode, count, seed, h, true);
+    }
+
+    /** Checks the backward of an operation at these inputs, in float64, through a random upstream gradient. */
+    public GradientReport check(Operation operation, Tensor... inputs) {
+        return check(TensorFunction.of(operation, inputs));
+    }
+
+    /** Checks the backward of a layer or any function of tensors, through a random upstream gradient. */
+    public GradientReport check(TensorFunction function) {
+        return check(Projection.of(function, seed));
+    }
+
+    /**
+     * Compares the two gradients of a function at its present parameters, which are the same afterwards.
+     *
+     * @throws IllegalArgumentException if there is no parameter, one is not float64, or a gradient is missing
+     */
     public GradientReport check(Differentiable f) {
         if (f.parameters().isEmpty()) {
             throw new IllegalArgumentException("gradient check: the function has no parameters");
         }
-        double step = NumericalGradient.STEP;
-        double tolerance = step * step;
+        f.parameters().keySet().forEach(name -> ParallelDifferences.parameter(f, name));
         try (TensorScope scope = TensorScope.open()) {
-            double roundoff = 4 * DType.FLOAT64.unitRoundoff() * Math.abs(f.value()) / step;
-            Map<String, Tensor> analytic = f.gradient();
-            ParallelDifferences differences = new ParallelDifferences(f);
-            List<ParameterReport> reports = new ArrayList<>();
-            f.parameters().forEach((name, parameter) -> {
-                Tensor gradient = analytic.get(name);
-                if (gradient == null || !gradient.shape().equals(parameter.shape())) {
-                    throw new IllegalArgumentException("gradient of " + name + ": expected a tensor of shape "
-                            + parameter.shape() + ", got " + (gradient == null ? "none" : gradient.shape()));
-                }
-                int[] elements = choose(parameter.size(), reports.size());
-                Comparison comparison = new Comparison(f, name, gradient.toDoubleArray(), elements, differences);
-                reports.add(comparison.report(step, tolerance + roundoff, roundoff));
-            });
-            return new GradientReport(step, tolerance + roundoff, List.copyOf(reports));
+            return new CheckRun(f, this).report();
         }
     }
 
-    private int[] choose(int size, int stream) {
-        int[] elements = IntStream.range(0, size).toArray();
-        if (sample >= size) {
-            return elements;
-        }
-        new SeededRandom(seed).fork(stream).shuffle(elements);
-        int[] chosen = Arrays.copyOf(elements, sample);
-        Arrays.sort(chosen);
-        return chosen;
+    // What a run asks.
+
+    double step() {
+        return h;
     }
 
-    /** One parameter's analytic gradient beside its numerical one. */
-    private record Comparison(
-            Differentiable f, String name, double[] analytic, int[] elements, ParallelDifferences differences) {
-        ParameterReport report(double step, double tolerance, double roundoff) {
-            double[] numeric = differences.gradient(name, elements);
-            int kinks = 0;
-            int failures = 0;
-            double sum = 0;
-            double largestRelative = 0;
-            int worst = -1;
-            double worstDifference = -1;
-            for (int i = 0; i < elements.length; i++) {
-                double a = analytic[elements[i]];
-                double difference = Math.abs(a - numeric[i]);
-                boolean isExact = difference <= roundoff; // false for NaN
-                if (!isExact && crossesKink(elements[i], step)) {
-                    kinks++;
-                    continue;
-                }
-                sum += difference;
-                failures += difference <= tolerance ? 0 : 1;
-                double magnitude = Math.max(Math.abs(a), Math.abs(numeric[i]));
-                if (magnitude > tolerance) {
-                    largestRelative = Math.max(largestRelative, difference / magnitude);
-                }
-                if (Double.compare(difference, worstDifference) > 0) { // NaN is the worst of all
-                    worstDifference = difference;
-                    worst = i;
-                }
-            }
-            int checked = elements.length - kinks;
-            return new ParameterReport(
-                    name,
-                    ParallelDifferences.parameter(f, name).shape(),
-                    checked,
-                    kinks,
-                    failures,
-                    checked == 0 ? 0 : sum / checked,
-                    largestRelative,
-                    worst < 0 ? -1 : elements[worst],
-                    worst < 0 ? 0 : analytic[elements[worst]],
-                    worst < 0 ? 0 : numeric[worst]);
-        }
+    boolean extrapolates() {
+        return extrapolate;
+    }
 
-        /** Whether f takes other branches at x + h than at x - h. */
-        private boolean crossesKink(int element, double step) {
-            List<boolean[]> taken = new ArrayList<>();
-            DoubleSupplier watched = () -> {
-                double value = f.value();
-                taken.add(f.branches());
-                return value;
-            };
-            try (CentralDifference difference = new CentralDifference(watched, step)) {
-                difference.quotient(ParallelDifferences.parameter(f, name), element);
-            }
-            return !Arrays.equals(taken.get(0), taken.get(1));
-        }
+    boolean isAlongDirections() {
+        return mode == Mode.DIRECTIONS;
+    }
+
+    /** Directions a parameter, or elements at most. */
+    int count() {
+        return count;
+    }
+
+    SeededRandom random(int parameter) {
+        return new SeededRandom(seed).fork(parameter);
+    }
+
+    /** The check of elements that looks for the pattern where this one found a difference. */
+    GradientCheck closer() {
+        int fewer = mode == Mode.ELEMENTS ? Math.min(count, SAMPLE_OF_A_FAILURE) : SAMPLE_OF_A_FAILURE;
+        return new GradientCheck(Mode.ELEMENTS, fewer, seed, h, extrapolate);
     }
 }

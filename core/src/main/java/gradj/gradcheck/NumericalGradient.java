@@ -30,9 +30,10 @@ public final class NumericalGradient {
         requireFloat64("x", x);
         Tensor point = x.copy();
         double[] gradient = new double[x.size()];
-        try (CentralDifference difference = new CentralDifference(() -> f.applyAsDouble(point), STEP)) {
+        Line.OfElement line = new Line.OfElement(point);
+        try (CentralDifference difference = new CentralDifference(() -> f.applyAsDouble(point))) {
             for (int i = 0; i < gradient.length; i++) {
-                gradient[i] = difference.quotient(point, i);
+                gradient[i] = difference.quotient(line.through(i), STEP);
             }
         }
         return new Tensors(x.backend(), x.dtype()).of(x.shape(), gradient);
@@ -40,11 +41,13 @@ public final class NumericalGradient {
 
     /** The gradient with respect to every parameter, by name. The parameters are restored whatever happens. */
     public static Map<String, Tensor> of(Differentiable f) {
-        ParallelDifferences differences = new ParallelDifferences(f);
+        int largest =
+                f.parameters().values().stream().mapToInt(Tensor::size).max().orElse(0);
+        ParallelDifferences differences = new ParallelDifferences(f, largest);
         Map<String, Tensor> gradients = new LinkedHashMap<>();
         f.parameters().forEach((name, tensor) -> {
             int[] all = IntStream.range(0, tensor.size()).toArray();
-            double[] gradient = differences.gradient(name, all);
+            double[] gradient = differences.gradient(name, all, STEP);
             gradients.put(name, new Tensors(tensor.backend(), tensor.dtype()).of(tensor.shape(), gradient));
         });
         return gradients;

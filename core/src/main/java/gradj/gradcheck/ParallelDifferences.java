@@ -2,6 +2,10 @@ package gradj.gradcheck;
 
 import gradj.backend.Parallel;
 import gradj.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -16,12 +20,12 @@ final class ParallelDifferences {
     /**
      * The function and its copies.
      *
+     * @param elements the most that will be asked for at once: more copies than these would have nothing to do
      * @throws IllegalArgumentException if a parameter is not float64
      */
-    ParallelDifferences(Differentiable f) {
-        int elements = 1;
+    ParallelDifferences(Differentiable f, int elements) {
         for (String name : f.parameters().keySet()) {
-            elements = Math.max(elements, parameter(f, name).size());
+            parameter(f, name);
         }
         free.add(f);
         int threads = Math.min(Parallel.configuredThreads(), elements);
@@ -31,22 +35,52 @@ final class ParallelDifferences {
         parallel = new Parallel(free.size());
     }
 
+    /** What is computed of one element with a function of one's own. */
+    @FunctionalInterface
+    private interface ElementTask {
+        void run(Differentiable own, CentralDifference difference, Line line, int i);
+    }
+
     /** Some elements of the gradient with respect to one parameter, given by their positions in row-major order. */
-    double[] gradient(String name, int[] elements) {
+    double[] gradient(String name, int[] elements, double h) {
         double[] gradient = new double[elements.length];
+        forEach(name, elements, (own, difference, line, i) -> gradient[i] = difference.quotient(line, h));
+        return gradient;
+    }
+
+    /** For each of these elements whether the function takes other branches at x + h than at x - h. */
+    boolean[] kinks(String name, int[] elements, double h) {
+        boolean[] kinks = new boolean[elements.length];
+        forEach(name, elements, (own, difference, line, i) -> kinks[i] = crossesKink(own, line, h));
+        return kinks;
+    }
+
+    /** Whether the function takes other branches at h than at -h along this line. */
+    static boolean crossesKink(Differentiable f, Line line, double h) {
+        List<boolean[]> taken = new ArrayList<>();
+        try (CentralDifference watched = new CentralDifference(() -> {
+            double value = f.value();
+            taken.add(f.branches());
+            return value;
+        })) {
+            watched.quotient(line, h);
+        }
+        return !Arrays.equals(taken.get(0), taken.get(1));
+    }
+
+    private void forEach(String name, int[] elements, ElementTask task) {
         // Not a parallel stream: it may throw while a part of it still changes f's parameters.
         parallel.range(0, elements.length, 1, (from, to) -> {
             Differentiable own = free.remove(); // never more at once than there are copies
-            try (CentralDifference difference = new CentralDifference(own::value, NumericalGradient.STEP)) {
-                Tensor parameter = parameter(own, name);
+            try (CentralDifference difference = new CentralDifference(own::value)) {
+                Line.OfElement line = new Line.OfElement(parameter(own, name));
                 for (int i = from; i < to; i++) {
-                    gradient[i] = difference.quotient(parameter, elements[i]);
+                    task.run(own, difference, line.through(elements[i]), i);
                 }
             } finally {
                 free.add(own);
             }
         });
-        return gradient;
     }
 
     static Tensor parameter(Differentiable f, String name) {
@@ -57,5 +91,14 @@ final class ParallelDifferences {
         }
         NumericalGradient.requireFloat64(name, tensor);
         return tensor;
+    }
+
+    static Tensor gradientOf(Map<String, Tensor> gradients, String name) {
+        Tensor gradient = gradients.get(name);
+        if (gradient == null) {
+            throw new IllegalArgumentException(
+                    "gradient of " + name + ": expected a tensor, got none among " + gradients.keySet());
+        }
+        return gradient;
     }
 }

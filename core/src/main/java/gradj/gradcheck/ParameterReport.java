@@ -1,48 +1,124 @@
 package gradj.gradcheck;
 
+import gradj.gradcheck.ElementReport.Verdict;
 import gradj.tensor.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * What the gradient check found for one parameter.
  *
  * @param name the parameter's name, such as {@code W1}
  * @param shape its shape
- * @param checked number of elements compared; those at a kink are not among them
- * @param kinks number of elements left out because f(x + h) and f(x - h) lie on different sides of a kink
- * @param failures number of elements whose difference exceeds the tolerance
- * @param meanAbsoluteDifference mean of |analytic - numeric|: the number that the book prints
- * @param largestRelativeError the largest |analytic - numeric| / max(|analytic|, |numeric|) among the elements whose
- *     gradient exceeds the tolerance; smaller ones have too few digits to compare
- * @param worst position of the element of the largest difference, in row-major order; -1 when none was checked
- * @param analytic its analytic gradient
- * @param numeric its numerical gradient
+ * @param alongDirections whether random directions were compared, not elements
+ * @param elements each comparison; those at a kink too
+ * @param diagnoses what is most likely wrong, if the numbers show it
  */
 public record ParameterReport(
-        String name,
-        Shape shape,
-        int checked,
-        int kinks,
-        int failures,
-        double meanAbsoluteDifference,
-        double largestRelativeError,
-        int worst,
-        double analytic,
-        double numeric) {
+        String name, Shape shape, boolean alongDirections, List<ElementReport> elements, List<Diagnosis> diagnoses) {
+    /** What follows for a parameter. */
+    public enum Outcome {
+        PASSED,
+        WRONG,
+        /** Every comparison met a kink: nothing is proved, which does not count as passed. */
+        NOT_CHECKED
+    }
+
+    /** Wrong with one wrong element or a diagnosis; not checked where every element lies at a kink. */
+    public Outcome outcome() {
+        if (failures() > 0 || !diagnoses.isEmpty()) {
+            return Outcome.WRONG;
+        }
+        return checked() == 0 && kinks() > 0 ? Outcome.NOT_CHECKED : Outcome.PASSED;
+    }
+
     public boolean passed() {
-        return failures == 0;
+        return outcome() == Outcome.PASSED;
+    }
+
+    /** Number of comparisons with a verdict; those at a kink are not among them. */
+    public int checked() {
+        return elements.size() - kinks();
+    }
+
+    /** Number of comparisons left out because f(x + h) and f(x - h) lie on different sides of a kink. */
+    public int kinks() {
+        return count(Verdict.KINK);
+    }
+
+    /** Number of comparisons that show a wrong gradient. */
+    public int failures() {
+        return count(Verdict.WRONG);
+    }
+
+    private int count(Verdict verdict) {
+        return (int) elements.stream().filter(e -> e.verdict() == verdict).count();
+    }
+
+    /** The elements at a kink by name and index, such as {@code b1[7]}. */
+    public List<String> kinkElements() {
+        return elements.stream()
+                .filter(e -> e.verdict() == Verdict.KINK)
+                .map(this::nameOf)
+                .toList();
+    }
+
+    /** Mean of |analytic - numeric|: the number that the book prints. 0 where nothing was checked. */
+    public double meanAbsoluteDifference() {
+        return compared().mapToDouble(ElementReport::difference).average().orElse(0);
+    }
+
+    /** The largest |analytic - numeric| / max(|analytic|, |numeric|) of {@link ElementReport#relativeError}. */
+    public double largestRelativeError() {
+        return compared().mapToDouble(ElementReport::relativeError).max().orElse(0);
+    }
+
+    /** The largest error that a central difference of this parameter may have had: what passes. */
+    public double tolerance() {
+        return compared().mapToDouble(ElementReport::tolerance).max().orElse(0);
+    }
+
+    /** The comparison of the largest relative error; empty where nothing was checked. */
+    public Optional<ElementReport> worstRelative() {
+        return largest(ElementReport::relativeError);
+    }
+
+    /** The comparison of the largest difference; empty where nothing was checked. */
+    public Optional<ElementReport> worst() {
+        return largest(ElementReport::difference);
+    }
+
+    private Optional<ElementReport> largest(ToDoubleFunction<ElementReport> key) {
+        // Double.compare: NaN is the largest of all.
+        return compared().reduce((x, y) -> Double.compare(key.applyAsDouble(y), key.applyAsDouble(x)) > 0 ? y : x);
+    }
+
+    private Stream<ElementReport> compared() {
+        return elements.stream().filter(e -> e.verdict() != Verdict.KINK);
     }
 
     /** Name and index of the element of the largest difference, such as {@code W1[12, 3]}. */
     public String worstElement() {
-        if (worst < 0) {
-            return name;
-        }
+        return worst().map(this::nameOf).orElse(name);
+    }
+
+    /** Name and index of what was compared, as in {@code W1[12, 3]} or {@code W1 along direction 2}. */
+    public String nameOf(ElementReport element) {
+        return alongDirections
+                ? name + " along direction " + element.position()
+                : nameOf(name, shape, element.position());
+    }
+
+    static String nameOf(String name, Shape shape, int position) {
         int[] index = new int[shape.rank()];
-        int rest = worst;
+        int rest = position;
         for (int axis = index.length - 1; axis >= 0; axis--) {
             index[axis] = rest % shape.length(axis);
             rest /= shape.length(axis);
         }
-        return name + java.util.Arrays.toString(index);
+        return shape.rank() == 0 ? name : name + Arrays.toString(index);
     }
 }

@@ -132,7 +132,10 @@ public class Network {
      * has a copy of this net, which stays as it is.
      */
     public Differentiable lossOf(Tensor x, Tensor t) {
-        return new NetworkLoss(copy(DType.FLOAT64), x.to(DType.FLOAT64), t.to(DType.FLOAT64));
+        boolean isFloat32 =
+                parameters.stream().anyMatch(parameter -> parameter.value().dtype() == DType.FLOAT32);
+        List<String> notes = isFloat32 ? List.of("the net is float32: checked on a copy of it in float64") : List.of();
+        return new NetworkLoss(copy(DType.FLOAT64), x.to(DType.FLOAT64), t.to(DType.FLOAT64), notes);
     }
 
     /** The part of the samples, 0 to 1, whose largest score names the right class; t as in {@link #loss}. */

@@ -43,7 +43,8 @@ public final class Parameter {
         return gradient;
     }
 
-    void setGradient(Tensor gradient) {
+    /** Sets the gradient: what a layer's backward does, in the value's shape. */
+    public void setGradient(Tensor gradient) {
         this.gradient = gradient;
     }
 

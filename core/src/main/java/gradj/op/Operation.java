@@ -28,6 +28,14 @@ public interface Operation {
      */
     Tensor[] backward(Tensor dout);
 
+    /**
+     * Which side of its kink each element took in the last {@link #forward}, for a gradient check; empty for a smooth
+     * operation.
+     */
+    default boolean[] branches() {
+        return new boolean[0];
+    }
+
     /** The name in messages and pictures: the class name. */
     default String name() {
         return getClass().getSimpleName();

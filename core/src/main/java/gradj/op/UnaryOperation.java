@@ -30,6 +30,11 @@ public abstract class UnaryOperation implements Operation {
         this.y = y;
     }
 
+    /** y of the last forward. */
+    final Tensor output() {
+        return Checks.remembered(this, y);
+    }
+
     @Override
     public final Tensor[] backward(Tensor dout) {
         return new Tensor[] {inputGradient(dout)};

@@ -69,7 +69,7 @@ class GradientCheckTest {
                         .mapToInt(p -> p.checked() + p.kinks())
                         .sum());
         for (ParameterReport parameter : report.parameters()) {
-            assertTrue(parameter.meanAbsoluteDifference() < report.tolerance() / 2, report::toString);
+            assertTrue(parameter.meanAbsoluteDifference() < parameter.tolerance(), report::toString);
             assertTrue(parameter.largestRelativeError() < 1e-5, report::toString);
         }
         assertArrayEquals(before, net.parameters().get(0).value().toDoubleArray());
@@ -106,8 +106,8 @@ class GradientCheckTest {
         String index =
                 broken.shape().rank() == 1 ? "[" + worst + "]" : "[" + worst / columns + ", " + worst % columns + "]";
         assertEquals(culprit + index, broken.worstElement());
-        assertEquals(a[worst], broken.analytic());
-        assertEquals(n[worst], broken.numeric());
+        assertEquals(a[worst], broken.worst().orElseThrow().analytic());
+        assertEquals(n[worst], broken.worst().orElseThrow().numeric());
         AssertionError thrown = assertThrows(AssertionError.class, report::assertPassed);
         assertTrue(thrown.getMessage().contains(culprit + index + ": analytic "), thrown.getMessage());
         assertTrue(thrown.getMessage().contains(broken.failures() + " WRONG"), thrown.getMessage());
@@ -201,26 +201,28 @@ class GradientCheckTest {
     void theReportIsATable() {
         String text = report(1).toString();
         String[] lines = text.lines().toArray(String[]::new);
-        assertEquals("parameter shape       elements  mean |a - n|    largest rel.     kinks", lines[0]);
+        assertEquals("parameter shape       elements  mean |a - n|    largest rel.    at          kinks", lines[0]);
         assertTrue(
                 lines[1].matches(
-                        "W         \\[3]                3  3\\.333e-01       2\\.000e-01            0  1 WRONG"),
+                        "W         \\[3]                3  3\\.333e-01       2\\.000e-01       \\[1]             0  1 WRONG"),
                 text);
         assertTrue(lines[2].matches("b         \\[]                 1  .*0  ok"), text);
         assertTrue(
-                lines[3].matches(
-                        "W\\[1]: analytic 5\\.000000000e\\+00, numeric 4\\.000000000e\\+00, difference 1\\.0e\\+00, tolerance 1\\..e-08, h 1e-04"),
+                lines[3].matches("W\\[1]: analytic 5\\.000000000e\\+00, numeric 4\\.000000000e\\+00, "
+                        + "difference 1\\.0e\\+00, tolerance [0-9.]+e-1., h 1e-04"),
                 text);
-        assertEquals(4, lines.length);
+        assertEquals("  most likely: dW is wrong at W[1] only; the others are right", lines[4]);
+        assertEquals(5, lines.length);
     }
 
+    /** f's sum is about 19 and rounded to 2^-53 of that: 12 u 19 / (sqrt(2) h) is 1.8e-10. */
     @Test
     void theToleranceIsTheErrorOfACentralDifference() {
         assertTrue(report(0).passed());
-        assertTrue(report(5e-9).passed());
-        assertFalse(report(2e-8).passed());
+        assertTrue(report(1e-11).passed());
+        assertFalse(report(1e-8).passed());
         assertEquals(1e-4, report(0).step());
-        assertEquals(1e-8, report(0).tolerance(), 1e-9);
+        assertTrue(report(0).tolerance() > 1e-10 && report(0).tolerance() < 1e-9, report(0)::toString);
     }
 
     @Test
@@ -232,13 +234,29 @@ class GradientCheckTest {
     }
 
     @Test
-    void aGradientOfAnotherShapeOrNoneIsRefused() {
+    void aGradientThatIsMissingIsRefused() {
         Tensor w = T.vector(1, 2, 3);
-        Polynomial function = new Polynomial(() -> w.sum().item()).with("W", w, () -> T.vector(1, 1));
+        Polynomial right = new Polynomial(() -> w.sum().item()).with("W", w, () -> T.vector(1, 1, 1));
+        Differentiable function = new Differentiable() {
+            @Override
+            public Map<String, Tensor> parameters() {
+                return right.parameters();
+            }
+
+            @Override
+            public double value() {
+                return right.value();
+            }
+
+            @Override
+            public Map<String, Tensor> gradient() {
+                return Map.of();
+            }
+        };
         IllegalArgumentException thrown = assertThrowsExactly(
                 IllegalArgumentException.class,
                 () -> GradientCheck.everyElement().check(function));
-        assertEquals("gradient of W: expected a tensor of shape [3], got [2]", thrown.getMessage());
+        assertEquals("gradient of W: expected a tensor, got none among []", thrown.getMessage());
     }
 
     @Test

@@ -1,0 +1,187 @@
+package gradj.gradcheck;
+
+import gradj.gradcheck.Diagnosis.Pattern;
+import gradj.gradcheck.ParameterReport.Outcome;
+import gradj.spi.DType;
+import gradj.tensor.SeededRandom;
+import gradj.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** One gradient check of one function: compares, and where something is wrong asks why. */
+final class CheckRun {
+    private final Differentiable f;
+    private final GradientCheck check;
+    private final Set<String> names;
+    private double deviation;
+    private boolean isFloat32;
+    private final Map<String, double[]> analytic = new LinkedHashMap<>();
+    private final Map<String, List<Diagnosis>> found = new LinkedHashMap<>();
+
+    CheckRun(Differentiable f, GradientCheck check) {
+        this.f = f;
+        this.check = check;
+        this.names = f.parameters().keySet();
+    }
+
+    GradientReport report() {
+        double first = f.value();
+        double second = f.value();
+        if (Double.compare(first, second) != 0) {
+            return nondeterministic(first, second);
+        }
+        measureNoise();
+        takeGradients();
+        List<ParameterReport> reports = compare();
+        boolean isWrong = reports.stream().anyMatch(report -> report.outcome() == Outcome.WRONG);
+        return new GradientReport(check.step(), reports, List.of(), f.notes(), isWrong ? wrongParts() : Map.of());
+    }
+
+    private GradientReport nondeterministic(double first, double second) {
+        List<ParameterReport> unchecked = names.stream()
+                .map(name -> new ParameterReport(name, shaped(name).shape(), false, List.of(), List.of()))
+                .toList();
+        Diagnosis diagnosis = new Diagnosis(
+                Pattern.NONDETERMINISTIC,
+                second - first,
+                "the function is not deterministic, nothing can be compared: two evaluations at the same point gave "
+                        + first + " and " + second + "; fix the seed of what is random in it, or switch dropout off");
+        return new GradientReport(check.step(), unchecked, List.of(diagnosis), f.notes(), wrongParts());
+    }
+
+    private void measureNoise() {
+        double magnitude = f.magnitude();
+        double noise = RoundingNoise.ofValue(f, check.step());
+        isFloat32 = noise > RoundingNoise.FLOAT32 * magnitude;
+        double least = DType.FLOAT64.unitRoundoff() * magnitude;
+        deviation = isFloat32 ? least : Math.max(noise, least);
+    }
+
+    /** Takes the analytic gradient, twice: what is not the same again is told. */
+    private void takeGradients() {
+        Map<String, Tensor> gradients = f.gradient();
+        for (String name : names) {
+            Tensor gradient = ParallelDifferences.gradientOf(gradients, name);
+            Tensor parameter = shaped(name);
+            found.put(name, new ArrayList<>());
+            if (gradient.shape().equals(parameter.shape())) {
+                analytic.put(name, gradient.toDoubleArray());
+            } else {
+                found.get(name).add(Diagnoser.wrongShape(name, parameter.shape(), gradient.shape()));
+            }
+        }
+        Map<String, Tensor> again = f.gradient();
+        analytic.forEach((name, gradient) -> Diagnoser.stateLeaks(
+                        name,
+                        gradient,
+                        ParallelDifferences.gradientOf(again, name).toDoubleArray())
+                .ifPresent(found.get(name)::add));
+    }
+
+    private List<ParameterReport> compare() {
+        int largest = names.stream().mapToInt(name -> shaped(name).size()).max().orElse(0);
+        Map<String, List<ElementReport>> elements = new LinkedHashMap<>();
+        boolean[] alongDirections = new boolean[names.size()];
+        ParallelDifferences differences =
+                new ParallelDifferences(f, check.isAlongDirections() ? 1 : Math.min(check.count(), largest));
+        for (String name : analytic.keySet()) {
+            int number = elements.size();
+            SeededRandom random = check.random(number);
+            if (!check.isAlongDirections()) {
+                elements.put(name, elements(name, check.count(), random, differences));
+                continue;
+            }
+            List<ElementReport> directions = new DirectionCheck(f, check.step(), deviation, check.extrapolates())
+                    .compare(name, analytic.get(name), check.count(), random);
+            List<ElementReport> closer =
+                    isWrong(directions) ? elements(name, check.closer().count(), random, differences) : List.of();
+            alongDirections[number] = !isWrong(closer);
+            elements.put(name, isWrong(closer) ? closer : directions);
+        }
+        return diagnosed(elements, alongDirections);
+    }
+
+    private List<ParameterReport> diagnosed(Map<String, List<ElementReport>> elements, boolean[] alongDirections) {
+        Map<String, Evidence> evidence = new LinkedHashMap<>();
+        elements.forEach((name, compared) -> {
+            boolean wanted =
+                    elements.values().stream().anyMatch(CheckRun::isWrong) && !alongDirections[evidence.size()];
+            Tensor parameter = shaped(name);
+            evidence.put(
+                    name,
+                    new Evidence(
+                            name,
+                            parameter.shape(),
+                            wanted ? parameter.toDoubleArray() : new double[0],
+                            analytic.get(name),
+                            wanted ? compared : List.of()));
+        });
+        Diagnoser diagnoser = new Diagnoser(f, check.step(), isFloat32);
+        List<ParameterReport> reports = new ArrayList<>();
+        int number = 0;
+        for (String name : names) {
+            List<ElementReport> compared = elements.getOrDefault(name, List.of());
+            List<Diagnosis> diagnoses = new ArrayList<>(found.getOrDefault(name, List.of()));
+            boolean along = elements.containsKey(name) && alongDirections[number++];
+            Evidence own = evidence.get(name);
+            if (own != null && diagnoses.isEmpty()) {
+                diagnoses.addAll(diagnoser.diagnose(own, List.copyOf(evidence.values())));
+            }
+            reports.add(new ParameterReport(
+                    name, shaped(name).shape(), along, List.copyOf(compared), List.copyOf(diagnoses)));
+        }
+        return List.copyOf(reports);
+    }
+
+    private List<ElementReport> elements(String name, int count, SeededRandom random, ParallelDifferences differences) {
+        double[] gradient = analytic.getOrDefault(name, new double[0]);
+        double largest = Arrays.stream(gradient)
+                .map(Math::abs)
+                .filter(Double::isFinite)
+                .max()
+                .orElse(0);
+        ErrorBound bound = ErrorBound.of(check.step(), deviation, largest);
+        return new ElementCheck(differences, bound, check.extrapolates())
+                .compare(name, gradient, choose(gradient.length, count, random));
+    }
+
+    private static int[] choose(int size, int count, SeededRandom random) {
+        int[] elements = IntStream.range(0, size).toArray();
+        if (count >= size) {
+            return elements;
+        }
+        random.shuffle(elements);
+        int[] chosen = Arrays.copyOf(elements, count);
+        Arrays.sort(chosen);
+        return chosen;
+    }
+
+    private static boolean isWrong(List<ElementReport> elements) {
+        return elements.stream().anyMatch(e -> e.verdict() == ElementReport.Verdict.WRONG);
+    }
+
+    /** Each step of the function on its own: which of them is wrong? */
+    private Map<String, GradientReport> wrongParts() {
+        Map<String, GradientReport> wrong = new LinkedHashMap<>();
+        f.parts().forEach((name, part) -> {
+            if (!part.parameters().isEmpty()) {
+                GradientReport report = check.closer().check(part);
+                boolean isWrong = !report.diagnoses().isEmpty()
+                        || report.parameters().stream().anyMatch(p -> p.outcome() == Outcome.WRONG);
+                if (isWrong) {
+                    wrong.put(name, report);
+                }
+            }
+        });
+        return wrong;
+    }
+
+    private Tensor shaped(String name) {
+        return ParallelDifferences.parameter(f, name);
+    }
+}

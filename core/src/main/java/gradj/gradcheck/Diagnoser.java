@@ -1,0 +1,179 @@
+package gradj.gradcheck;
+
+import static gradj.gradcheck.WholePatterns.found;
+
+import gradj.gradcheck.Diagnosis.Pattern;
+import gradj.tensor.Shape;
+import gradj.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Looks for the pattern in a wrong gradient: asks one after the other, the most specific first, and stops at the first
+ * that fits. Nothing fits, nothing is said.
+ */
+final class Diagnoser {
+    private final Differentiable f;
+    private final double h;
+    private final boolean isFloat32;
+
+    /** @param isFloat32 whether the function's value was found to carry the noise of 24 bits */
+    Diagnoser(Differentiable f, double h, boolean isFloat32) {
+        this.f = f;
+        this.h = h;
+        this.isFloat32 = isFloat32;
+    }
+
+    /** What is wrong with this parameter, given the evidence for all. */
+    List<Diagnosis> diagnose(Evidence e, List<Evidence> all) {
+        if (e.wrong().isEmpty()) {
+            return List.of();
+        }
+        Optional<Diagnosis> notANumber = notANumber(e);
+        if (notANumber.isPresent()) {
+            return notANumber.stream().toList();
+        }
+        List<Supplier<Optional<Diagnosis>>> patterns =
+                new ArrayList<>(List.of(() -> upstreamIgnored(e), () -> WholePatterns.zero(e)));
+        if (e.isClear()) {
+            patterns.addAll(List.of(
+                    () -> WholePatterns.ratio(e),
+                    () -> WholePatterns.transposed(e),
+                    () -> WholePatterns.ofAnother(e, all),
+                    () -> WholePatterns.parameterAdded(e),
+                    () -> WholePatterns.constantAdded(e)));
+        }
+        patterns.addAll(List.of(() -> float32(e), () -> WholePatterns.epsilon(e)));
+        if (e.isClear()) {
+            patterns.addAll(List.of(
+                    () -> PlacePatterns.spread(e),
+                    () -> PlacePatterns.mask(e),
+                    () -> PlacePatterns.zeroInPart(e),
+                    () -> PlacePatterns.slice(e),
+                    () -> PlacePatterns.few(e)));
+        }
+        Stream<Diagnosis> first =
+                patterns.stream().map(Supplier::get).flatMap(Optional::stream).limit(1);
+        return Stream.concat(first, formula(e).stream()).toList();
+    }
+
+    private static Optional<Diagnosis> notANumber(Evidence e) {
+        List<ElementReport> bad = e.elements().stream()
+                .filter(x -> !Double.isFinite(x.analytic()))
+                .toList();
+        if (!bad.isEmpty()) {
+            ElementReport first = bad.get(0);
+            return found(
+                    Pattern.NOT_A_NUMBER,
+                    bad.size(),
+                    "%s is %s at %d of %d elements, the first %s: %s",
+                    e.gradient(),
+                    first.analytic(),
+                    bad.size(),
+                    e.elements().size(),
+                    e.at(first.position()),
+                    Double.isFinite(first.numeric())
+                            ? "the function itself is finite there"
+                            : "so is the function there");
+        }
+        return e.elements().stream().anyMatch(x -> !Double.isFinite(x.numeric()))
+                ? found(
+                        Pattern.NOT_A_NUMBER,
+                        0,
+                        "the function is not finite beside its present point: "
+                                + "look for log(0), 0/0 or an overflow in forward")
+                : Optional.empty();
+    }
+
+    /** Backward is linear in dout: twice dout must give twice the gradient. */
+    private Optional<Diagnosis> upstreamIgnored(Evidence e) {
+        if (!(f instanceof Projection projection) || Arrays.stream(e.analytic()).allMatch(a -> a == 0)) {
+            return Optional.empty();
+        }
+        Map<String, Tensor> twice = projection.gradient(projection.upstream().times(2));
+        boolean isSame =
+                Arrays.equals(ParallelDifferences.gradientOf(twice, e.name()).toDoubleArray(), e.analytic());
+        return isSame
+                ? found(
+                        Pattern.UPSTREAM_IGNORED,
+                        0,
+                        "%s is the same for twice the upstream gradient: backward does not multiply by dout",
+                        e.gradient())
+                : Optional.empty();
+    }
+
+    /** Numbers that float32 holds exactly, noise of that size in function or gradient. */
+    private Optional<Diagnosis> float32(Evidence e) {
+        double largest = Arrays.stream(e.analytic()).map(Math::abs).max().orElse(0);
+        boolean isSmall = e.elements().stream().allMatch(x -> x.difference() <= 0x1p-10 * largest) || isFloat32;
+        List<ElementReport> telling = e.telling();
+        boolean fitFloat32 = telling.size() > 2 && telling.stream().allMatch(x -> (float) x.analytic() == x.analytic());
+        if (isSmall && isFloat32) {
+            return found(
+                    Pattern.FLOAT32_ROUNDING,
+                    0,
+                    "the function is computed in float32 somewhere inside: its values jump by as much as float32's"
+                            + " rounding, and a difference over %.0e keeps no more than a few digits; compute in float64",
+                    2 * h);
+        }
+        boolean isNoisy = isSmall && (fitFloat32 || RoundingNoise.ofGradient(f, e.name(), h) > RoundingNoise.FLOAT32);
+        return isNoisy
+                ? found(
+                        Pattern.FLOAT32_ROUNDING,
+                        largest,
+                        "%s is right to float32's rounding, no further: backward computes in float32 somewhere",
+                        e.gradient())
+                : Optional.empty();
+    }
+
+    private Optional<Diagnosis> formula(Evidence e) {
+        return f instanceof Projection projection && e.isClear()
+                ? new Formulas(projection).compare(e)
+                : Optional.empty();
+    }
+
+    /** The gradient has not its parameter's shape: is it right when the broadcast is undone? */
+    static Diagnosis wrongShape(String name, Shape expected, Shape found) {
+        int extra = found.rank() - expected.rank();
+        boolean isBroadcast = extra >= 0;
+        for (int axis = 0; isBroadcast && axis < expected.rank(); axis++) {
+            isBroadcast = expected.length(axis) == 1 || expected.length(axis) == found.length(axis + extra);
+        }
+        String text = "d" + name + " has shape " + found + ", " + name + " has " + expected
+                + (isBroadcast
+                        ? ": it was broadcast forward, and backward must sum over the axes along which it was"
+                        : found.size() == expected.size() ? ": reshape it, or transpose it" : "");
+        return new Diagnosis(Pattern.WRONG_SHAPE, 0, text);
+    }
+
+    /** Two gradients at the same point that are not the same. */
+    static Optional<Diagnosis> stateLeaks(String name, double[] first, double[] second) {
+        double products = 0;
+        double squares = 0;
+        double largest = 0;
+        double difference = 0;
+        for (int i = 0; i < first.length; i++) {
+            products += first[i] * second[i];
+            squares += first[i] * first[i];
+            largest = Math.max(largest, Math.abs(first[i]));
+            difference = Math.max(difference, Math.abs(first[i] - second[i])); // NaN: see there
+        }
+        if (!(difference > 1e-12 * largest)) {
+            return Optional.empty();
+        }
+        double ratio = products / squares;
+        return found(
+                Pattern.STATE_LEAKS,
+                ratio,
+                "a second backward at the same point gives another d%s, about %.6g times the first: something of the last"
+                        + " call is left over, as where gradients are added up and not reset, momentum is kept, or"
+                        + " backward is random",
+                name,
+                ratio);
+    }
+}

@@ -1,0 +1,56 @@
+package gradj.gradcheck;
+
+/**
+ * What is most likely wrong with a gradient, and the evidence. Nothing is said without a pattern that the numbers show.
+ *
+ * @param pattern what the numbers look like
+ * @param evidence the pattern's number: the ratio, the factor, how many elements; 0 where there is none
+ * @param text the finding and the usual cause, for a reader
+ */
+public record Diagnosis(Pattern pattern, double evidence, String text) {
+    /** The patterns, the most specific first. */
+    public enum Pattern {
+        /** Two evaluations at the same point differ: nothing can be compared. */
+        NONDETERMINISTIC,
+        /** A gradient or the function is NaN or infinite. */
+        NOT_A_NUMBER,
+        /** The gradient has another shape than its parameter. */
+        WRONG_SHAPE,
+        /** A second backward at the same point gives another gradient. */
+        STATE_LEAKS,
+        /** Twice the upstream gradient gives the same gradient, not twice it. */
+        UPSTREAM_IGNORED,
+        /** All of the analytic gradient is 0. */
+        ALL_ZERO,
+        /** Function or gradient carry the noise of 24 bits. */
+        FLOAT32_ROUNDING,
+        /** All differences are small parts of the gradient, and no rounding: two slightly different functions. */
+        EPSILON,
+        /** Minus the gradient. */
+        OPPOSITE_SIGN,
+        /** Twice the gradient. */
+        ACCUMULATED_TWICE,
+        /** A constant multiple of the gradient. */
+        CONSTANT_RATIO,
+        /** The right numbers in transposed order. */
+        TRANSPOSED,
+        /** The gradient of another parameter. */
+        GRADIENT_OF_ANOTHER,
+        /** The gradient and a multiple of the parameter itself. */
+        PARAMETER_ADDED,
+        /** The gradient and a constant. */
+        CONSTANT_ADDED,
+        /** The same number along an axis along which the true gradient changes. */
+        SPREAD_ALONG_AXIS,
+        /** Not 0 where the function does not depend on the element. */
+        MASK_FORGOTTEN,
+        /** 0 at some elements where it should not be; the others are right. */
+        ZERO_IN_PART,
+        /** All wrong elements lie in one row, or column, or other slice. */
+        ONE_SLICE,
+        /** A few elements are wrong, the rest is right. */
+        FEW_ELEMENTS,
+        /** The analytic gradient equals a formula, and the true one is another. */
+        OTHER_FORMULA
+    }
+}

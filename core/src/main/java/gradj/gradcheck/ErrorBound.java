@@ -1,0 +1,61 @@
+package gradj.gradcheck;
+
+import gradj.gradcheck.ElementReport.Verdict;
+import gradj.spi.DType;
+
+/**
+ * How far a central difference may be from the derivative, and what follows for one comparison. The reasoning stands at
+ * {@link GradientCheck}.
+ *
+ * @param h the step
+ * @param roundoff the largest error that rounding explains in a central difference of step h
+ */
+record ErrorBound(double h, double roundoff) {
+    /** Standard deviations: 1 of 10^9 Gaussian errors exceeds 6, and the deviation is known to a factor of 2. */
+    private static final double DEVIATIONS = 12;
+
+    /** Roundings of the largest element that the sums of an analytic gradient may leave. */
+    private static final double GRADIENT_ROUNDINGS = 64;
+
+    /**
+     * The bound for a function whose value carries errors of this standard deviation.
+     *
+     * @param largestGradient |analytic gradient| at most: it is rounded too
+     */
+    static ErrorBound of(double h, double deviation, double largestGradient) {
+        double ofQuotient = deviation / (Math.sqrt(2) * h);
+        double ofGradient = DType.FLOAT64.unitRoundoff() * largestGradient;
+        return new ErrorBound(h, DEVIATIONS * ofQuotient + GRADIENT_ROUNDINGS * ofGradient);
+    }
+
+    /** Whether rounding alone explains the difference; false for NaN. */
+    boolean explains(double analytic, double numeric) {
+        return Math.abs(analytic - numeric) <= roundoff;
+    }
+
+    /** The verdict where rounding alone explains the difference. */
+    ElementReport right(int position, double analytic, double numeric) {
+        return new ElementReport(position, analytic, numeric, roundoff, Verdict.RIGHT);
+    }
+
+    /** At a kink there is no verdict. */
+    ElementReport kink(int position, double analytic, double numeric) {
+        return new ElementReport(position, analytic, numeric, roundoff, Verdict.KINK);
+    }
+
+    /**
+     * The verdict from the differences of steps h and h/2. Richardson: D(h) = f' + c h^2 + ..., so (4 D(h/2) - D(h)) / 3
+     * is free of c. Its own error is below a sixth of D(h) - D(h/2) where the series converges at all, that is, where
+     * the next term is at most half of the first; rounding is enlarged by sqrt(65)/3 < 3.
+     */
+    ElementReport refined(int position, double analytic, double full, double half, boolean extrapolate) {
+        double extrapolated = (4 * half - full) / 3;
+        double ofExtrapolated = 3 * roundoff + Math.abs(full - half) / 6;
+        Verdict verdict = Math.abs(analytic - extrapolated) <= ofExtrapolated ? Verdict.RIGHT : Verdict.WRONG;
+        double ofFull = ofExtrapolated + Math.abs(full - extrapolated);
+        boolean showsFull = verdict == Verdict.RIGHT || !(Math.abs(analytic - full) <= ofFull);
+        return extrapolate || !showsFull
+                ? new ElementReport(position, analytic, extrapolated, ofExtrapolated, verdict)
+                : new ElementReport(position, analytic, full, ofFull, verdict);
+    }
+}

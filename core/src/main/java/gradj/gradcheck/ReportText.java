@@ -1,0 +1,93 @@
+package gradj.gradcheck;
+
+import gradj.gradcheck.ParameterReport.Outcome;
+import java.util.Locale;
+
+/** A gradient check's report as text. */
+final class ReportText {
+    private static final String HEADINGS = "%-9s %-11s %8s  %-15s %-15s %-10s %6s%n";
+    private static final String ROW = "%-9s %-11s %8d  %-15.3e %-15.3e %-10s %6d  %s%n";
+
+    private final StringBuilder text = new StringBuilder();
+    private final String indent;
+
+    private ReportText(String indent) {
+        this.indent = indent;
+    }
+
+    static String of(GradientReport report) {
+        ReportText text = new ReportText("");
+        text.add(report);
+        return text.text.toString();
+    }
+
+    private void add(GradientReport report) {
+        boolean alongDirections = report.parameters().stream().anyMatch(ParameterReport::alongDirections);
+        line(
+                HEADINGS,
+                "parameter",
+                "shape",
+                alongDirections ? "compared" : "elements",
+                "mean |a - n|",
+                "largest rel.",
+                "at",
+                "kinks");
+        report.parameters().forEach(this::row);
+        report.notes().forEach(note -> line("note: %s%n", note));
+        report.diagnoses().forEach(diagnosis -> line("most likely: %s%n", diagnosis.text()));
+        report.parameters().forEach(parameter -> details(parameter, report.step()));
+        report.parts().forEach((name, part) -> {
+            line("%nto blame: %s; alone, with a random gradient from above:%n", name);
+            ReportText inner = new ReportText(indent + "  ");
+            inner.add(part);
+            text.append(inner.text);
+        });
+    }
+
+    private void row(ParameterReport p) {
+        String at = p.worstRelative()
+                .filter(e -> e.relativeError() != 0)
+                .map(p::nameOf)
+                .map(name -> name.substring(p.name().length())
+                        .replace(" along direction", "")
+                        .strip())
+                .orElse("");
+        line(
+                ROW,
+                p.name(),
+                p.shape(),
+                p.checked(),
+                p.meanAbsoluteDifference(),
+                p.largestRelativeError(),
+                at,
+                p.kinks(),
+                outcome(p));
+    }
+
+    private static String outcome(ParameterReport p) {
+        return switch (p.outcome()) {
+            case PASSED -> "ok";
+            case NOT_CHECKED -> "NOT CHECKED";
+            case WRONG -> p.failures() == 0 ? "WRONG" : p.failures() + " WRONG";
+        };
+    }
+
+    private void details(ParameterReport p, double step) {
+        if (p.outcome() == Outcome.NOT_CHECKED) {
+            line(
+                    "%s: all %d elements lie at a kink, nothing is proved: choose other inputs or weights, or a smaller h%n",
+                    p.name(), p.kinks());
+        }
+        if (p.outcome() == Outcome.WRONG && p.failures() > 0) {
+            p.worst()
+                    .ifPresent(e -> line(
+                            "%s: analytic %.9e, numeric %.9e, difference %.1e, tolerance %.1e, h %.0e%n",
+                            p.nameOf(e), e.analytic(), e.numeric(), e.difference(), e.tolerance(), step));
+        }
+        p.diagnoses().forEach(diagnosis -> line("  most likely: %s%n", diagnosis.text()));
+    }
+
+    private void line(String format, Object... arguments) {
+        text.append(indent).append(String.format(Locale.ROOT, format, arguments));
+    }
+}

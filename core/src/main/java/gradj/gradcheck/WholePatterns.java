@@ -1,0 +1,186 @@
+package gradj.gradcheck;
+
+import static gradj.gradcheck.Diagnosis.Pattern.ACCUMULATED_TWICE;
+import static gradj.gradcheck.Diagnosis.Pattern.ALL_ZERO;
+import static gradj.gradcheck.Diagnosis.Pattern.CONSTANT_ADDED;
+import static gradj.gradcheck.Diagnosis.Pattern.CONSTANT_RATIO;
+import static gradj.gradcheck.Diagnosis.Pattern.EPSILON;
+import static gradj.gradcheck.Diagnosis.Pattern.GRADIENT_OF_ANOTHER;
+import static gradj.gradcheck.Diagnosis.Pattern.OPPOSITE_SIGN;
+import static gradj.gradcheck.Diagnosis.Pattern.PARAMETER_ADDED;
+import static gradj.gradcheck.Diagnosis.Pattern.TRANSPOSED;
+
+import gradj.gradcheck.Diagnosis.Pattern;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/** Patterns of a gradient that is wrong as a whole: one short rule turns the true one into it. */
+final class WholePatterns {
+    /** A ratio nearer to 1 than this is no forgotten factor. */
+    private static final double NEAR = 1e-2;
+
+    private WholePatterns() {}
+
+    static Optional<Diagnosis> zero(Evidence e) {
+        boolean isZero = Arrays.stream(e.analytic()).allMatch(a -> a == 0);
+        return isZero && !e.wrong().isEmpty()
+                ? found(
+                        ALL_ZERO,
+                        0,
+                        "%s is 0 everywhere, and the function does depend on %s: backward does not reach it",
+                        e.gradient(),
+                        e.name())
+                : Optional.empty();
+    }
+
+    static Optional<Diagnosis> ratio(Evidence e) {
+        List<ElementReport> telling = e.telling();
+        double products = sum(telling, x -> x.analytic() * x.numeric());
+        double squares = sum(telling, x -> x.numeric() * x.numeric());
+        double ratio = products / squares;
+        boolean fits = squares > 0 && ratio != 0 && e.isExplainedBy(x -> ratio * x.numeric(), ratio);
+        double whole = Math.rint(Math.abs(ratio) >= 1 ? ratio : 1 / ratio);
+        boolean isWhole = Math.abs((Math.abs(ratio) >= 1 ? ratio : 1 / ratio) - whole) < 1e-5 * Math.abs(whole);
+        if (!fits || Math.abs(ratio - 1) < NEAR || telling.size() == 1 && !isWhole) {
+            return Optional.empty(); // of one number any other is a multiple
+        }
+        String d = e.gradient();
+        if (isWhole && whole == -1) {
+            return found(OPPOSITE_SIGN, ratio, "%s has the opposite sign everywhere", d);
+        }
+        if (isWhole && whole == 2 && ratio > 1) {
+            return found(
+                    ACCUMULATED_TWICE,
+                    ratio,
+                    "%s is 2 times too large everywhere: added up twice, or a factor of 1/2 forgotten",
+                    d);
+        }
+        if (isWhole && ratio > 1) {
+            return found(
+                    CONSTANT_RATIO,
+                    ratio,
+                    "%s is %.0f times too large everywhere: is a division by %.0f missing, as by the batch size?",
+                    d,
+                    whole,
+                    whole);
+        }
+        if (isWhole && ratio > 0) {
+            return found(
+                    CONSTANT_RATIO,
+                    ratio,
+                    "%s is %.0f times too small everywhere: divided by %.0f once too often, as by the batch size?",
+                    d,
+                    whole,
+                    whole);
+        }
+        return found(CONSTANT_RATIO, ratio, "%s is the true gradient times %.6g everywhere: a wrong factor", d, ratio);
+    }
+
+    static Optional<Diagnosis> transposed(Evidence e) {
+        if (e.shape().rank() != 2) {
+            return Optional.empty();
+        }
+        int rows = e.shape().length(0);
+        int columns = e.shape().length(1);
+        // The gradient as if its rows had been written as columns, one after the other.
+        ToDoubleFunction<ElementReport> turned =
+                x -> e.analytic()[x.position() % columns * rows + x.position() / columns];
+        boolean fits = rows > 1
+                && columns > 1
+                && e.elements().stream()
+                        .allMatch(x -> Math.abs(turned.applyAsDouble(x) - x.numeric()) <= 3 * x.tolerance() + 1e-12);
+        return fits
+                ? found(TRANSPOSED, 0, "%s is transposed: element [i, j] holds what belongs to [j, i]", e.gradient())
+                : Optional.empty();
+    }
+
+    /** Whether this gradient is that of another parameter, and perhaps the other way round too. */
+    static Optional<Diagnosis> ofAnother(Evidence e, List<Evidence> others) {
+        for (Evidence other : others) {
+            boolean fits = other != e
+                    && other.analytic().length == e.analytic().length
+                    && other.telling().size() > 1
+                    && takes(e, other);
+            if (fits) {
+                return takes(other, e)
+                        ? found(GRADIENT_OF_ANOTHER, 0, "%s and %s are swapped", e.gradient(), other.gradient())
+                        : found(GRADIENT_OF_ANOTHER, 0, "%s is the gradient of %s", e.gradient(), other.name());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean takes(Evidence e, Evidence other) {
+        return other.elements().stream()
+                .allMatch(x -> Math.abs(e.analytic()[x.position()] - x.numeric()) <= 3 * x.tolerance());
+    }
+
+    static Optional<Diagnosis> parameterAdded(Evidence e) {
+        List<ElementReport> all = e.elements();
+        double products = sum(all, x -> (x.analytic() - x.numeric()) * e.value()[x.position()]);
+        double squares = sum(all, x -> Math.pow(e.value()[x.position()], 2));
+        double factor = products / squares;
+        boolean fits = squares > 0
+                && all.size() > 2
+                && e.isExplainedBy(x -> x.numeric() + factor * e.value()[x.position()], 0);
+        return fits
+                ? found(
+                        PARAMETER_ADDED,
+                        factor,
+                        "%s is the true gradient %s %.6g %s: weight decay that is not in the function?",
+                        e.gradient(),
+                        factor < 0 ? "-" : "+",
+                        Math.abs(factor),
+                        e.name())
+                : Optional.empty();
+    }
+
+    static Optional<Diagnosis> constantAdded(Evidence e) {
+        List<ElementReport> all = e.elements();
+        double constant = sum(all, x -> x.analytic() - x.numeric()) / all.size();
+        boolean fits = all.size() > 2 && e.isExplainedBy(x -> x.numeric() + constant, 0);
+        return fits
+                ? found(
+                        CONSTANT_ADDED,
+                        constant,
+                        "%s is the true gradient %s %.6g everywhere",
+                        e.gradient(),
+                        constant < 0 ? "-" : "+",
+                        Math.abs(constant))
+                : Optional.empty();
+    }
+
+    /** All elements are nearly right, most of them not quite; that it is no rounding must be known already. */
+    static Optional<Diagnosis> epsilon(Evidence e) {
+        List<ElementReport> telling = e.telling();
+        double largest =
+                telling.stream().mapToDouble(x -> Math.abs(x.numeric())).max().orElse(0);
+        double difference = e.elements().stream()
+                .mapToDouble(ElementReport::difference)
+                .max()
+                .orElse(0);
+        double relative = difference / largest;
+        boolean fits = 2 * e.wrong().size() >= telling.size() && relative < NEAR;
+        return fits && !telling.isEmpty()
+                ? found(
+                        EPSILON,
+                        relative,
+                        "%s is right to %.0e of its largest element, and the rest is no rounding: backward belongs to a"
+                                + " slightly different function, as where forward has an epsilon, log(y + 1e-7), that"
+                                + " backward leaves out",
+                        e.gradient(),
+                        relative)
+                : Optional.empty();
+    }
+
+    private static double sum(List<ElementReport> elements, ToDoubleFunction<ElementReport> term) {
+        return elements.stream().mapToDouble(term).sum();
+    }
+
+    static Optional<Diagnosis> found(Pattern pattern, double evidence, String text, Object... arguments) {
+        return Optional.of(new Diagnosis(pattern, evidence, String.format(Locale.ROOT, text, arguments)));
+    }
+}

@@ -1,0 +1,73 @@
+package gradj.nn;
+
+import gradj.gradcheck.TensorFunction;
+import gradj.spi.DType;
+import gradj.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One layer at one input, as a function of that input and of the layer's parameters, to be checked:
+ *
+ * <pre>{@code
+ * GradientCheck.everyElement().check(LayerFunction.of(new MyLayer(), x)).assertPassed();
+ * }</pre>
+ *
+ * The input is named x, the parameters have the names that the layer gives them.
+ */
+public final class LayerFunction implements TensorFunction {
+    private static final String INPUT = "x";
+
+    private final Layer layer;
+    private final Tensor x;
+
+    private LayerFunction(Layer layer, Tensor x) {
+        this.layer = layer;
+        this.x = x;
+    }
+
+    /** A copy of the layer in float64, and of the input. */
+    public static LayerFunction of(Layer layer, Tensor x) {
+        return new LayerFunction(layer.copy(DType.FLOAT64), x.to(DType.FLOAT64).persistentCopy());
+    }
+
+    @Override
+    public Map<String, Tensor> parameters() {
+        Map<String, Tensor> all = new LinkedHashMap<>();
+        layer.parameters().forEach(parameter -> all.put(parameter.name(), parameter.value()));
+        all.put(inputName(), x);
+        return all;
+    }
+
+    @Override
+    public Tensor forward() {
+        return layer.forward(x);
+    }
+
+    @Override
+    public Map<String, Tensor> backward(Tensor dout) {
+        Tensor dx = layer.backward(dout);
+        Map<String, Tensor> all = new LinkedHashMap<>();
+        layer.parameters().forEach(parameter -> all.put(parameter.name(), parameter.gradient()));
+        all.put(inputName(), dx);
+        return all;
+    }
+
+    @Override
+    public boolean[] branches() {
+        return layer.branches();
+    }
+
+    @Override
+    public Optional<TensorFunction> copy() {
+        return Optional.of(of(layer, x));
+    }
+
+    /** A layer may have a parameter named x. */
+    private String inputName() {
+        boolean isTaken = layer.parameters().stream()
+                .anyMatch(parameter -> parameter.name().equals(INPUT));
+        return isTaken ? "input" : INPUT;
+    }
+}
