@@ -170,10 +170,10 @@ final class Diagnoser {
         return found(
                 Pattern.STATE_LEAKS,
                 ratio,
-                "a second backward at the same point gives another d%s, about %.6g times the first: something of the last"
+                "a second backward at the same point gives another d%s, about %s times the first: something of the last"
                         + " call is left over, as where gradients are added up and not reset, momentum is kept, or"
                         + " backward is random",
                 name,
-                ratio);
+                WholePatterns.number(ratio));
     }
 }

@@ -158,7 +158,7 @@ final class PlacePatterns {
         return e.wrong().size() < 2
                 ? ""
                 : WholePatterns.ratio(there)
-                        .map(d -> String.format(java.util.Locale.ROOT, ", by a factor of %.6g", d.evidence()))
+                        .map(d -> ", by a factor of " + WholePatterns.number(d.evidence()))
                         .orElse("");
     }
 

@@ -11,6 +11,8 @@ import static gradj.gradcheck.Diagnosis.Pattern.PARAMETER_ADDED;
 import static gradj.gradcheck.Diagnosis.Pattern.TRANSPOSED;
 
 import gradj.gradcheck.Diagnosis.Pattern;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -76,7 +78,8 @@ final class WholePatterns {
                     whole,
                     whole);
         }
-        return found(CONSTANT_RATIO, ratio, "%s is the true gradient times %.6g everywhere: a wrong factor", d, ratio);
+        return found(
+                CONSTANT_RATIO, ratio, "%s is the true gradient times %s everywhere: a wrong factor", d, number(ratio));
     }
 
     static Optional<Diagnosis> transposed(Evidence e) {
@@ -130,10 +133,10 @@ final class WholePatterns {
                 ? found(
                         PARAMETER_ADDED,
                         factor,
-                        "%s is the true gradient %s %.6g %s: weight decay that is not in the function?",
+                        "%s is the true gradient %s %s %s: weight decay that is not in the function?",
                         e.gradient(),
                         factor < 0 ? "-" : "+",
-                        Math.abs(factor),
+                        number(Math.abs(factor)),
                         e.name())
                 : Optional.empty();
     }
@@ -146,10 +149,10 @@ final class WholePatterns {
                 ? found(
                         CONSTANT_ADDED,
                         constant,
-                        "%s is the true gradient %s %.6g everywhere",
+                        "%s is the true gradient %s %s everywhere",
                         e.gradient(),
                         constant < 0 ? "-" : "+",
-                        Math.abs(constant))
+                        number(Math.abs(constant)))
                 : Optional.empty();
     }
 
@@ -178,6 +181,16 @@ final class WholePatterns {
 
     private static double sum(List<ElementReport> elements, ToDoubleFunction<ElementReport> term) {
         return elements.stream().mapToDouble(term).sum();
+    }
+
+    /** Six digits, without zeros at the end. */
+    static String number(double value) {
+        return Double.isFinite(value)
+                ? new BigDecimal(value)
+                        .round(new MathContext(6))
+                        .stripTrailingZeros()
+                        .toString()
+                : String.valueOf(value);
     }
 
     static Optional<Diagnosis> found(Pattern pattern, double evidence, String text, Object... arguments) {
