@@ -1,5 +1,6 @@
 package gradj.cli;
 
+import gradj.cli.BackendGradients.Agreement;
 import gradj.data.Dataset;
 import gradj.data.LabeledImages;
 import gradj.gradcheck.GradientCheck;
@@ -10,7 +11,7 @@ import gradj.nn.TwoLayerNet;
 import gradj.spi.DType;
 import gradj.tensor.Tensors;
 import java.io.PrintWriter;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = "Check the gradients of a two-layer net: backpropagation against numerical differentiation.",
-        footer = {"", "Exit code: 0 when every gradient is right, 1 when one is wrong."},
+        footer = {"", "Exit code: 0 when every gradient is right, 1 when one is wrong or could not be checked."},
         sortOptions = false,
         sortSynopsis = false)
 final class CheckCommand implements Callable<Integer> {
@@ -60,6 +61,30 @@ final class CheckCommand implements Callable<Integer> {
             description = "Check at most N elements of each parameter, drawn by the seed (default: all).")
     private @Nullable Integer sample;
 
+    @Option(
+            names = "--directions",
+            paramLabel = "N",
+            converter = OptionValues.Count.class,
+            description = "Compare N random directions of each parameter instead of its elements: for large nets.")
+    private @Nullable Integer directions;
+
+    @Option(
+            names = "--extrapolate",
+            description = "Take the error of h^2 away by Richardson's extrapolation, for twice the time.")
+    private boolean extrapolate;
+
+    @Option(
+            names = "--all-backends",
+            description = "Hold the gradients of every available backend, in float32 too, against the numerical one.")
+    private boolean allBackends;
+
+    @Option(
+            names = "-o",
+            paramLabel = "FILE.png|svg",
+            converter = PictureFile.OfChart.class,
+            description = "Write a picture of the differences, a heat map for each parameter.")
+    private @Nullable PictureFile picture;
+
     /** Checks the book's net. */
     CheckCommand() {
         this((tensors, inputs, classes, seed) ->
@@ -73,6 +98,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        requireFittingOptions();
         Tensors tensors = run.tensors(DType.FLOAT64);
         LabeledImages images = run.data.firstTraining(batchSize);
         Dataset batch = Dataset.of(images, tensors);
@@ -82,35 +108,78 @@ final class CheckCommand implements Callable<Integer> {
         out.flush();
 
         long start = System.nanoTime();
-        GradientCheck check = sample == null ? GradientCheck.everyElement() : GradientCheck.sample(sample, run.seed);
-        GradientReport report = check.check(net.lossOf(batch.x(), batch.t()));
+        GradientReport report = check().check(net.lossOf(batch.x(), batch.t()));
         double seconds = (System.nanoTime() - start) / 1e9;
         out.print(report);
         out.println(verdict(report, seconds));
-        if (run.json) {
-            out.println(json(report, tensors, seconds));
+
+        List<Agreement> agreements = List.of();
+        if (allBackends) {
+            agreements = BackendGradients.compare(
+                    report, images, other -> nets.make(other, batch.features(), batch.classes(), run.seed));
+            out.println();
+            out.println(BackendGradients.HEADINGS);
+            agreements.forEach(agreement -> out.println(agreement.line()));
         }
-        return report.passed() ? Main.FINE : Main.CHECK_FAILED;
+        if (picture != null) {
+            boolean isSvg = picture.ending().equals(PictureFile.SVG);
+            out.println("picture: " + picture.write(DifferenceMap.draw(report, "Gradient check, " + data, isSvg)));
+        }
+        boolean passed = report.passed() && agreements.stream().allMatch(Agreement::passed);
+        if (run.json) {
+            out.println(json(report, tensors, seconds, agreements));
+        }
+        return passed ? Main.FINE : Main.CHECK_FAILED;
     }
 
-    private static String verdict(GradientReport report, double seconds) {
+    private void requireFittingOptions() {
+        if (sample != null && directions != null) {
+            throw new InputException("--sample and --directions: expected one of them, got both");
+        }
+        if (allBackends && directions != null) {
+            throw new InputException("--all-backends compares elements: use it with --sample, not with --directions");
+        }
+        if (picture != null) {
+            picture.prepare();
+        }
+    }
+
+    private GradientCheck check() {
+        GradientCheck check = GradientCheck.everyElement();
+        if (sample != null) {
+            check = GradientCheck.sample(sample, run.seed);
+        } else if (directions != null) {
+            check = GradientCheck.directions(directions, run.seed);
+        }
+        return extrapolate ? check.withExtrapolation() : check;
+    }
+
+    private String verdict(GradientReport report, double seconds) {
         int checked = sum(report, ParameterReport::checked);
         int failures = sum(report, ParameterReport::failures);
+        String what = directions == null ? "element" : "comparison";
         String kinks = report.kinks() == 0
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        "%d element%s at a ReLU kink left out: a step of h crosses 0, where ReLU has no derivative%n",
+                        "%d %s%s at a ReLU kink left out: a step of h crosses 0, where ReLU has no derivative%n",
                         report.kinks(),
+                        what,
                         report.kinks() == 1 ? "" : "s");
-        String verdict = report.passed()
-                ? String.format(Locale.ROOT, "PASSED: all %d elements agree within %.1e", checked, report.tolerance())
-                : String.format(
-                        Locale.ROOT,
-                        "FAILED: %d of %d elements differ by more than %.1e",
-                        failures,
-                        checked,
-                        report.tolerance());
+        String verdict;
+        if (report.passed()) {
+            verdict = String.format(
+                    Locale.ROOT, "PASSED: all %d %ss agree within %.1e", checked, what, report.tolerance());
+        } else if (failures > 0) {
+            verdict = String.format(
+                    Locale.ROOT,
+                    "FAILED: %d of %d %ss differ by more than the numerical gradient can be off",
+                    failures,
+                    checked,
+                    what);
+        } else {
+            verdict = "FAILED: not every gradient could be proved right";
+        }
         return kinks + verdict + String.format(Locale.ROOT, " (h %.0e, %.2f s)", report.step(), seconds);
     }
 
@@ -118,29 +187,15 @@ final class CheckCommand implements Callable<Integer> {
         return report.parameters().stream().mapToInt(number).sum();
     }
 
-    private Json json(GradientReport report, Tensors tensors, double seconds) {
-        return new Json()
+    private Json json(GradientReport report, Tensors tensors, double seconds, List<Agreement> agreements) {
+        Json json = new Json()
                 .put("backend", tensors.backend().name())
                 .put("dtype", tensors.dtype().toString())
                 .put("batchSize", batchSize)
-                .put("step", report.step())
-                .put("tolerance", report.tolerance())
-                .put("passed", report.passed())
-                .put("kinks", report.kinks())
-                .put("seconds", seconds)
-                .put(
-                        "parameters",
-                        report.parameters().stream().map(CheckCommand::json).toList());
-    }
-
-    private static Json json(ParameterReport parameter) {
-        return new Json()
-                .put("name", parameter.name())
-                .put("shape", Arrays.stream(parameter.shape().toArray()).boxed().toList())
-                .put("checked", parameter.checked())
-                .put("kinks", parameter.kinks())
-                .put("failures", parameter.failures())
-                .put("meanAbsoluteDifference", parameter.meanAbsoluteDifference())
-                .put("largestRelativeError", parameter.largestRelativeError());
+                .put("seconds", seconds);
+        CheckJson.addTo(json, report);
+        return allBackends
+                ? json.put("backends", agreements.stream().map(Agreement::json).toList())
+                : json;
     }
 }

@@ -6,6 +6,8 @@ import gradj.graph.picture.GraphPicture;
 import gradj.spi.DType;
 import gradj.tensor.Tensors;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -46,7 +48,7 @@ final class GraphCommand implements Callable<Integer> {
     @Option(
             names = "-o",
             paramLabel = "FILE",
-            converter = PictureFile.Converter.class,
+            converter = PictureFile.OfGraph.class,
             description = {
                 "Where the picture goes: FILE.svg; FILE.dot for Graphviz, FILE.mmd for Mermaid.",
                 "Without it a table of values and gradients is printed."
@@ -99,7 +101,9 @@ final class GraphCommand implements Callable<Integer> {
         List<GraphPicture> pictures = step ? picture.steps() : List.of(picture);
         PrintWriter out = spec.commandLine().getOut();
         if (file != null) {
-            file.write(pictures, step).forEach(out::println);
+            List<byte[]> drawn = pictures.stream().map(one -> bytes(one, file)).toList();
+            List<Path> written = step ? file.writeSeries(drawn) : List.of(file.write(drawn.get(0)));
+            written.forEach(out::println);
         } else if (step) {
             pictures.forEach(one -> out.println(one.caption()));
         } else {
@@ -107,5 +111,14 @@ final class GraphCommand implements Callable<Integer> {
         }
         out.flush();
         return Main.FINE;
+    }
+
+    private static byte[] bytes(GraphPicture picture, PictureFile file) {
+        String text = switch (file.ending()) {
+            case PictureFile.DOT -> picture.dot();
+            case PictureFile.MERMAID -> picture.mermaid();
+            default -> picture.svg();
+        };
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

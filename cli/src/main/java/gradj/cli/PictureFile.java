@@ -1,31 +1,49 @@
 package gradj.cli;
 
-import gradj.graph.picture.GraphPicture;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A file for a picture, whose ending says what it is written as.
+ * The file of {@code -o} that a picture goes to; its ending says as what it is written.
  *
  * @param folder the folder that it goes to
  * @param stem the file's name without the ending
- * @param ending with the dot
- * @param format what the ending stands for
+ * @param ending in lower case, with the dot
  */
-record PictureFile(Path folder, String stem, String ending, Function<GraphPicture, String> format) {
-    private static final Map<String, Function<GraphPicture, String>> FORMATS =
-            Map.of(".svg", GraphPicture::svg, ".dot", GraphPicture::dot, ".mmd", GraphPicture::mermaid);
+record PictureFile(Path folder, String stem, String ending) {
+    static final String SVG = ".svg";
+    static final String PNG = ".png";
+    static final String DOT = ".dot";
+    static final String MERMAID = ".mmd";
 
-    /** Takes names that end in one of the formats. */
-    static final class Converter implements ITypeConverter<PictureFile> {
+    /** Takes the names of pictures of graphs, drawn or as text. */
+    static final class OfGraph extends Converter {
+        OfGraph() {
+            super(List.of(SVG, DOT, MERMAID));
+        }
+    }
+
+    /** Takes the names of charts. */
+    static final class OfChart extends Converter {
+        OfChart() {
+            super(List.of(PNG, SVG));
+        }
+    }
+
+    /** Takes names with one of these endings. */
+    private abstract static class Converter implements ITypeConverter<PictureFile> {
+        private final List<String> endings;
+
+        Converter(List<String> endings) {
+            this.endings = endings;
+        }
+
         @Override
         public PictureFile convert(String text) {
             try {
@@ -34,33 +52,57 @@ record PictureFile(Path folder, String stem, String ending, Function<GraphPictur
                 String name =
                         path.getFileName() == null ? "" : path.getFileName().toString();
                 int dot = name.lastIndexOf('.');
-                Function<GraphPicture, String> format = dot > 0 ? FORMATS.get(name.substring(dot)) : null;
-                if (format != null && folder != null) {
-                    return new PictureFile(folder, name.substring(0, dot), name.substring(dot), format);
+                String ending = dot > 0 ? name.substring(dot).toLowerCase(Locale.ROOT) : "";
+                if (folder != null && endings.contains(ending)) {
+                    return new PictureFile(folder, name.substring(0, dot), ending);
                 }
             } catch (InvalidPathException notOne) {
                 // told below
             }
-            throw new TypeConversionException("expected a file that ends in .svg, .dot or .mmd, got "
+            int last = endings.size() - 1;
+            throw new TypeConversionException("expected a file that ends in "
+                    + String.join(", ", endings.subList(0, last)) + " or " + endings.get(last) + ", got "
                     + (text.isBlank() ? "'" + text + "'" : text));
         }
     }
 
     /**
-     * Writes one picture, or a series as {@code stem-1}, {@code stem-2} ... Nothing is written before all of it is drawn.
+     * Makes the folder where it is missing, before the work.
+     *
+     * @throws InputException if the file cannot be written there
+     */
+    void prepare() {
+        OutputFolder.prepare("-o", folder, stem + ending);
+    }
+
+    /**
+     * Writes the picture, or replaces what is there.
+     *
+     * @return the file
+     * @throws InputException if it cannot be written
+     */
+    Path write(byte[] picture) {
+        return write(Map.of(stem + ending, picture)).get(0);
+    }
+
+    /**
+     * Writes a series of pictures as {@code stem-1}, {@code stem-2} ...
      *
      * @return the files
      * @throws InputException if they cannot be written
      */
-    List<Path> write(List<GraphPicture> pictures, boolean isSeries) {
+    List<Path> writeSeries(List<byte[]> pictures) {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        for (GraphPicture picture : pictures) {
-            String number = isSeries ? "-" + (files.size() + 1) : "";
-            files.put(stem + number + ending, format.apply(picture).getBytes(StandardCharsets.UTF_8));
+        for (byte[] picture : pictures) {
+            files.put(stem + "-" + (files.size() + 1) + ending, picture);
         }
+        return write(files);
+    }
+
+    private List<Path> write(Map<String, byte[]> files) {
         OutputFolder output = OutputFolder.prepare("-o", folder, files.keySet().toArray(String[]::new));
-        List<Path> written = new ArrayList<>();
-        files.forEach((name, content) -> written.add(output.write(name, content)));
-        return written;
+        return files.entrySet().stream()
+                .map(file -> output.write(file.getKey(), file.getValue()))
+                .toList();
     }
 }
