@@ -14,8 +14,14 @@ import gradj.tensor.SeededRandom;
 import gradj.tensor.Shape;
 import gradj.tensor.Tensor;
 import gradj.tensor.Tensors;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CheckCommandTest {
     @Test
@@ -27,7 +33,9 @@ class CheckCommandTest {
                         .map(line -> line.substring(0, line.indexOf(' ')))
                         .toList());
         assertTrue(run.lines().get(0).startsWith("digits: the first 3 images to train on; net 784-50-10, "), run.out());
-        assertTrue(run.out().contains("PASSED: all 39760 elements agree within 1.0e-08 (h 1e-04, "), run.out());
+        assertTrue(
+                run.out().matches("(?s).*PASSED: all 39760 elements agree within [0-9.]+e-1[0-2] \\(h 1e-04, .*"),
+                run.out());
         assertEquals("float64", run.json("dtype"));
         assertEquals("3", run.json("batchSize"));
         assertEquals("1.0E-4", run.json("step"));
@@ -59,9 +67,12 @@ class CheckCommandTest {
 
     @Test
     void elementsAtAKinkAreToldApart() {
-        // Weights of 0 put every input of ReLU on its kink.
+        // Weights of 0 put every input of ReLU on its kink: of b1 nothing can be checked, which has not passed.
         CheckCommand.NetFactory kinked = (tensors, inputs, classes, seed) -> net(tensors, inputs, classes, new Relu());
-        CommandRun run = CommandRun.of(new CheckCommand(kinked), "--json").fine();
+        CommandRun run = CommandRun.of(new CheckCommand(kinked), "--json");
+        assertEquals(Main.CHECK_FAILED, run.exitCode());
+        assertTrue(run.out().contains("b1: all 2 elements lie at a kink, nothing is proved"), run.out());
+        assertTrue(run.lastLine().contains("\"outcome\": \"NOT_CHECKED\""), run.lastLine());
         assertTrue(Integer.parseInt(run.json("kinks")) > 0, run.lastLine());
         assertTrue(
                 run.out()
@@ -81,7 +92,71 @@ class CheckCommandTest {
         CommandRun run = CommandRun.of(new CheckCommand(nan), "--sample", "5", "--json");
         assertEquals(Main.CHECK_FAILED, run.exitCode());
         assertEquals("null", run.json("meanAbsoluteDifference"));
-        assertTrue(!run.lastLine().contains("NaN"), run.lastLine());
+        assertTrue(!run.lastLine().contains(": NaN"), run.lastLine());
+        assertEquals("NOT_A_NUMBER", run.json("pattern"));
+    }
+
+    @Test
+    void alongDirections() {
+        CommandRun run = CommandRun.gradj("check", "--directions", "3", "--extrapolate", "--json")
+                .fine();
+        assertTrue(run.out().contains("PASSED: all 12 comparisons agree"), run.out());
+        assertEquals("3", run.json("checked"));
+    }
+
+    @Test
+    void everyBackendAgrees() {
+        CommandRun run = CommandRun.gradj("check", "--sample", "20", "--all-backends", "--json");
+        assertEquals(Main.FINE, run.exitCode(), run.out());
+        for (String backend : List.of("java", "reference")) {
+            for (String dtype : List.of("float32", "float64")) {
+                assertTrue(
+                        run.out().matches("(?s).*\n" + backend + " +" + dtype + " +[0-9.e-]+ +[0-9.e-]+ +ok\n.*"),
+                        run.out());
+            }
+        }
+        assertTrue(run.lastLine().contains("\"backends\": [{\"backend\": "), run.lastLine());
+    }
+
+    @Test
+    void saysWhatIsWrongAndWhere() {
+        CheckCommand.NetFactory broken =
+                (tensors, inputs, classes, seed) -> net(tensors, inputs, classes, new SquareThatForgetsItsSlope());
+        CommandRun run = CommandRun.of(new CheckCommand(broken), "--sample", "50", "--json");
+        assertTrue(run.out().contains("to blame: layer 2 (SquareThatForgetsItsSlope); alone"), run.out());
+        assertTrue(run.out().contains("most likely: dx is dout itself; "), run.out());
+        assertTrue(run.lastLine().contains("\"pattern\": \"OTHER_FORMULA\""), run.lastLine());
+    }
+
+    @Test
+    void drawsTheDifferences(@TempDir Path folder) throws IOException {
+        Path png = folder.resolve("map.png");
+        CommandRun.gradj("check", "--sample", "10", "-o", png.toString()).fine();
+        BufferedImage image = ImageIO.read(png.toFile());
+        assertEquals(1920, image.getWidth());
+        // The first map begins below its title: most of W1 was not checked, and is grey.
+        assertEquals(0xFFE0E0E0, image.getRGB(60, 170));
+        Path svg = folder.resolve("map.svg");
+        CommandRun.gradj("check", "--directions", "2", "-o", svg.toString()).fine();
+        String text = Files.readString(svg);
+        assertTrue(text.contains(">W1 [784, 50], random directions: mean |analytic - numeric| "), text);
+        assertTrue(text.contains(">at a kink, left out<"), text);
+    }
+
+    @Test
+    void refusesOptionsThatDoNotFit() {
+        assertEquals(
+                "--sample and --directions: expected one of them, got both",
+                CommandRun.gradj("check", "--sample", "1", "--directions", "1").error());
+        assertEquals(
+                "--all-backends compares elements: use it with --sample, not with --directions",
+                CommandRun.gradj("check", "--all-backends", "--directions", "1").error());
+        assertTrue(CommandRun.gradj("check", "-o", "map.gif")
+                .error()
+                .contains("expected a file named .png or .svg, got map.gif"));
+        assertTrue(CommandRun.gradj("check", "-o", "no/such/folder/map.png")
+                .error()
+                .startsWith("-o no/such/folder/map.png: there is no folder "));
     }
 
     /** A small net whose first weights are 0. */

@@ -39,7 +39,12 @@ final class CheckRun {
         takeGradients();
         List<ParameterReport> reports = compare();
         boolean isWrong = reports.stream().anyMatch(report -> report.outcome() == Outcome.WRONG);
-        return new GradientReport(check.step(), reports, List.of(), f.notes(), isWrong ? wrongParts() : Map.of());
+        Map<String, GradientReport> parts = isWrong ? wrongParts() : Map.of();
+        List<String> notes = new ArrayList<>(f.notes());
+        if (isWrong && parts.isEmpty() && !f.parts().isEmpty()) {
+            notes.add("every layer alone is right: look at how they are put together");
+        }
+        return new GradientReport(check.step(), reports, List.of(), List.copyOf(notes), parts);
     }
 
     private GradientReport nondeterministic(double first, double second) {
@@ -68,11 +73,10 @@ final class CheckRun {
         for (String name : names) {
             Tensor gradient = ParallelDifferences.gradientOf(gradients, name);
             Tensor parameter = shaped(name);
-            found.put(name, new ArrayList<>());
             if (gradient.shape().equals(parameter.shape())) {
                 analytic.put(name, gradient.toDoubleArray());
             } else {
-                found.get(name).add(Diagnoser.wrongShape(name, parameter.shape(), gradient.shape()));
+                diagnosesOf(name).add(Diagnoser.wrongShape(name, parameter.shape(), gradient.shape()));
             }
         }
         Map<String, Tensor> again = f.gradient();
@@ -80,7 +84,7 @@ final class CheckRun {
                         name,
                         gradient,
                         ParallelDifferences.gradientOf(again, name).toDoubleArray())
-                .ifPresent(found.get(name)::add));
+                .ifPresent(diagnosis -> diagnosesOf(name).add(diagnosis)));
     }
 
     private List<ParameterReport> compare() {
@@ -97,7 +101,7 @@ final class CheckRun {
                 continue;
             }
             List<ElementReport> directions = new DirectionCheck(f, check.step(), deviation, check.extrapolates())
-                    .compare(name, analytic.get(name), check.count(), random);
+                    .compare(name, analyticOf(name), check.count(), random);
             List<ElementReport> closer =
                     isWrong(directions) ? elements(name, check.closer().count(), random, differences) : List.of();
             alongDirections[number] = !isWrong(closer);
@@ -118,15 +122,15 @@ final class CheckRun {
                             name,
                             parameter.shape(),
                             wanted ? parameter.toDoubleArray() : new double[0],
-                            analytic.get(name),
+                            analyticOf(name),
                             wanted ? compared : List.of()));
         });
-        Diagnoser diagnoser = new Diagnoser(f, check.step(), isFloat32);
+        Diagnoser diagnoser = new Diagnoser(f, check.step(), isFloat32, deviation);
         List<ParameterReport> reports = new ArrayList<>();
         int number = 0;
         for (String name : names) {
             List<ElementReport> compared = elements.getOrDefault(name, List.of());
-            List<Diagnosis> diagnoses = new ArrayList<>(found.getOrDefault(name, List.of()));
+            List<Diagnosis> diagnoses = new ArrayList<>(diagnosesOf(name));
             boolean along = elements.containsKey(name) && alongDirections[number++];
             Evidence own = evidence.get(name);
             if (own != null && diagnoses.isEmpty()) {
@@ -139,7 +143,7 @@ final class CheckRun {
     }
 
     private List<ElementReport> elements(String name, int count, SeededRandom random, ParallelDifferences differences) {
-        double[] gradient = analytic.getOrDefault(name, new double[0]);
+        double[] gradient = analyticOf(name);
         double largest = Arrays.stream(gradient)
                 .map(Math::abs)
                 .filter(Double::isFinite)
@@ -183,5 +187,13 @@ final class CheckRun {
 
     private Tensor shaped(String name) {
         return ParallelDifferences.parameter(f, name);
+    }
+
+    private List<Diagnosis> diagnosesOf(String name) {
+        return found.computeIfAbsent(name, none -> new ArrayList<>());
+    }
+
+    private double[] analyticOf(String name) {
+        return analytic.getOrDefault(name, new double[0]);
     }
 }

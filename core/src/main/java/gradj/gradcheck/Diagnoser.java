@@ -18,15 +18,23 @@ import java.util.stream.Stream;
  * that fits. Nothing fits, nothing is said.
  */
 final class Diagnoser {
+    /** How much nearer to the point a second look is taken. */
+    private static final double NEARER = 100;
+
     private final Differentiable f;
     private final double h;
     private final boolean isFloat32;
+    private final double roundoff;
 
-    /** @param isFloat32 whether the function's value was found to carry the noise of 24 bits */
-    Diagnoser(Differentiable f, double h, boolean isFloat32) {
+    /**
+     * @param isFloat32 whether the function's value was found to carry the noise of 24 bits
+     * @param deviation of the rounding errors of the function's value
+     */
+    Diagnoser(Differentiable f, double h, boolean isFloat32, double deviation) {
         this.f = f;
         this.h = h;
         this.isFloat32 = isFloat32;
+        this.roundoff = ErrorBound.of(h, deviation, 0).roundoff();
     }
 
     /** What is wrong with this parameter, given the evidence for all. */
@@ -39,12 +47,13 @@ final class Diagnoser {
             return notANumber.stream().toList();
         }
         List<Supplier<Optional<Diagnosis>>> patterns =
-                new ArrayList<>(List.of(() -> upstreamIgnored(e), () -> WholePatterns.zero(e)));
+                new ArrayList<>(List.of(() -> WholePatterns.zero(e), () -> upstreamIgnored(e), () -> corner(e)));
         if (e.isClear()) {
             patterns.addAll(List.of(
                     () -> WholePatterns.ratio(e),
                     () -> WholePatterns.transposed(e),
                     () -> WholePatterns.ofAnother(e, all),
+                    () -> WholePatterns.permuted(e),
                     () -> WholePatterns.parameterAdded(e),
                     () -> WholePatterns.constantAdded(e)));
         }
@@ -55,7 +64,9 @@ final class Diagnoser {
                     () -> PlacePatterns.mask(e),
                     () -> PlacePatterns.zeroInPart(e),
                     () -> PlacePatterns.slice(e),
-                    () -> PlacePatterns.few(e)));
+                    () -> PlacePatterns.ratio(e),
+                    () -> PlacePatterns.few(e),
+                    () -> notLinear(e)));
         }
         Stream<Diagnosis> first =
                 patterns.stream().map(Supplier::get).flatMap(Optional::stream).limit(1);
@@ -85,26 +96,69 @@ final class Diagnoser {
                 ? found(
                         Pattern.NOT_A_NUMBER,
                         0,
-                        "the function is not finite beside its present point: "
+                        "the function is not finite at or beside its present point: "
                                 + "look for log(0), 0/0 or an overflow in forward")
                 : Optional.empty();
     }
 
-    /** Backward is linear in dout: twice dout must give twice the gradient. */
     private Optional<Diagnosis> upstreamIgnored(Evidence e) {
-        if (!(f instanceof Projection projection) || Arrays.stream(e.analytic()).allMatch(a -> a == 0)) {
-            return Optional.empty();
-        }
-        Map<String, Tensor> twice = projection.gradient(projection.upstream().times(2));
-        boolean isSame =
-                Arrays.equals(ParallelDifferences.gradientOf(twice, e.name()).toDoubleArray(), e.analytic());
-        return isSame
+        return f instanceof Projection projection
+                        && Arrays.equals(gradient(projection, 2, e), e.analytic())
+                        && Arrays.equals(gradient(projection, -1, e), e.analytic())
                 ? found(
                         Pattern.UPSTREAM_IGNORED,
                         0,
-                        "%s is the same for twice the upstream gradient: backward does not multiply by dout",
+                        "%s is the same for any upstream gradient: backward does not multiply by dout",
                         e.gradient())
                 : Optional.empty();
+    }
+
+    /** Backward is linear in dout: twice dout must give twice the gradient. */
+    private Optional<Diagnosis> notLinear(Evidence e) {
+        if (!(f instanceof Projection projection)) {
+            return Optional.empty();
+        }
+        double[] twice = gradient(projection, 2, e);
+        for (int i = 0; i < twice.length; i++) {
+            if (Math.abs(twice[i] - 2 * e.analytic()[i]) > 1e-6 * Math.abs(e.analytic()[i])) {
+                return found(
+                        Pattern.NOT_LINEAR,
+                        twice[i] / e.analytic()[i],
+                        "backward is not linear in dout: twice the upstream gradient gives %s times %s at %s; is something"
+                                + " clipped, normalised, squared or added?",
+                        WholePatterns.number(twice[i] / e.analytic()[i]),
+                        e.gradient(),
+                        e.at(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static double[] gradient(Projection projection, double factor, Evidence e) {
+        Map<String, Tensor> gradients =
+                projection.gradient(projection.upstream().times(factor));
+        return ParallelDifferences.gradientOf(gradients, e.name()).toDoubleArray();
+    }
+
+    /** With a step a hundred times smaller, and as much more rounding, the two gradients agree. */
+    private Optional<Diagnosis> corner(Evidence e) {
+        int[] wrong = e.wrong().stream().mapToInt(ElementReport::position).toArray();
+        double[] near = new ParallelDifferences(f, 1).gradient(e.name(), wrong, h / NEARER);
+        for (int i = 0; i < wrong.length; i++) {
+            ElementReport x = e.wrong().get(i);
+            double difference = Math.abs(x.analytic() - near[i]);
+            if (!(difference <= NEARER * roundoff && difference < x.difference() / NEARER)) {
+                return Optional.empty();
+            }
+        }
+        return found(
+                Pattern.CORNER_NEARBY,
+                wrong.length,
+                "%s agrees at %s with a step of %.0e: the function has a corner, or a sharp bend, within h of this point;"
+                        + " at a corner let branches() tell which side was taken, else use a smaller h",
+                e.gradient(),
+                wrong.length == 1 ? e.at(wrong[0]) : "all " + wrong.length + " wrong elements",
+                h / NEARER);
     }
 
     /** Numbers that float32 holds exactly, noise of that size in function or gradient. */
@@ -133,7 +187,7 @@ final class Diagnoser {
 
     private Optional<Diagnosis> formula(Evidence e) {
         return f instanceof Projection projection && e.isClear()
-                ? new Formulas(projection).compare(e)
+                ? new Formulas(projection, e.shape()).compare(e)
                 : Optional.empty();
     }
 

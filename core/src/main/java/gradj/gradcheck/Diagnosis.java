@@ -18,8 +18,12 @@ public record Diagnosis(Pattern pattern, double evidence, String text) {
         WRONG_SHAPE,
         /** A second backward at the same point gives another gradient. */
         STATE_LEAKS,
-        /** Twice the upstream gradient gives the same gradient, not twice it. */
+        /** The upstream gradient changes nothing. */
         UPSTREAM_IGNORED,
+        /** Twice the upstream gradient does not give twice the gradient. */
+        NOT_LINEAR,
+        /** The analytic gradient is right with a much smaller step: a corner lies within h that no branch tells of. */
+        CORNER_NEARBY,
         /** All of the analytic gradient is 0. */
         ALL_ZERO,
         /** Function or gradient carry the noise of 24 bits. */
@@ -34,6 +38,8 @@ public record Diagnosis(Pattern pattern, double evidence, String text) {
         CONSTANT_RATIO,
         /** The right numbers in transposed order. */
         TRANSPOSED,
+        /** The right numbers, each at another place. */
+        PERMUTED,
         /** The gradient of another parameter. */
         GRADIENT_OF_ANOTHER,
         /** The gradient and a multiple of the parameter itself. */
@@ -48,6 +54,8 @@ public record Diagnosis(Pattern pattern, double evidence, String text) {
         ZERO_IN_PART,
         /** All wrong elements lie in one row, or column, or other slice. */
         ONE_SLICE,
+        /** A constant multiple of the gradient where it is wrong. */
+        RATIO_IN_PART,
         /** A few elements are wrong, the rest is right. */
         FEW_ELEMENTS,
         /** The analytic gradient equals a formula, and the true one is another. */

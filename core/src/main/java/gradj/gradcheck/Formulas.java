@@ -3,28 +3,58 @@ package gradj.gradcheck;
 import gradj.tensor.Shape;
 import gradj.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The short formulas that a step's gradient usually is: the upstream gradient dout itself, its sums, its products with
- * the step's other tensors, element by element or as matrices. Where one of them gives exactly the analytic gradient, and
- * another the numeric one, both are named.
+ * the step's other tensors or simple functions of them, element by element or as matrices. Where one of them gives
+ * exactly the analytic gradient it is named, and the one that gives the numeric gradient too.
  */
 final class Formulas {
     private record Candidate(String text, double[] values) {}
 
-    private final Tensor dout;
-    private final Map<String, Tensor> parameters;
+    /** What a derivative is often made of; %s is the tensor's name. */
+    private static final Map<String, UnaryOperator<Tensor>> FUNCTIONS = functions();
 
-    Formulas(Projection projection) {
-        this.dout = projection.upstream();
-        this.parameters = projection.parameters();
+    private static Map<String, UnaryOperator<Tensor>> functions() {
+        Map<String, UnaryOperator<Tensor>> functions = new LinkedHashMap<>();
+        functions.put("%s", q -> q);
+        functions.put("2 %s", q -> q.times(2));
+        functions.put("%s^2", Tensor::square);
+        functions.put("1 / %s", Tensor::reciprocal);
+        functions.put("%s (1 - %<s)", q -> q.times(q.negate().plus(1)));
+        functions.put("(1 - %s^2)", q -> q.square().negate().plus(1));
+        functions.put("(1 - %s)", q -> q.negate().plus(1));
+        functions.put("e^%s", Tensor::exp);
+        return functions;
     }
 
+    private final Tensor dout;
+    private final Map<String, Tensor> tensors;
+    private final Shape shape;
+    private final List<Candidate> candidates = new ArrayList<>();
+
+    /** The formulas of this step that have the shape of a gradient. */
+    Formulas(Projection projection, Shape shape) {
+        this.dout = projection.upstream();
+        this.shape = shape;
+        this.tensors = new LinkedHashMap<>(projection.parameters());
+        this.tensors.put("y", projection.function().forward());
+        add("dout itself", dout);
+        addSums("dout", dout);
+        addRows();
+        tensors.forEach((name, other) -> {
+            FUNCTIONS.forEach((text, function) -> addElementwise(String.format(text, name), function.apply(other)));
+            addProducts(name, other);
+        });
+    }
+
+    /** What the analytic gradient is, if it is one of the formulas. */
     Optional<Diagnosis> compare(Evidence e) {
-        List<Candidate> candidates = candidates(e.shape());
         Optional<Candidate> said = candidates.stream()
                 .filter(c -> e.isExplainedBy(x -> c.values()[x.position()], 0))
                 .findFirst();
@@ -38,42 +68,56 @@ final class Formulas {
         return WholePatterns.found(
                 Diagnosis.Pattern.OTHER_FORMULA,
                 0,
-                "%s is %s; %s",
+                "%s is %s; the true gradient is %s",
                 e.gradient(),
                 said.get().text(),
-                meant.map(c -> "the true gradient is " + c.text()).orElse("the true gradient is not"));
+                meant.map(Candidate::text).orElse("not"));
     }
 
-    private List<Candidate> candidates(Shape shape) {
-        List<Candidate> candidates = new ArrayList<>();
-        if (dout.shape().equals(shape)) {
-            add(candidates, "dout itself, as if the step changed nothing", dout);
-        }
-        for (int axis = 0; axis < dout.shape().rank(); axis++) {
-            Tensor sums = dout.sum(axis);
-            if (sums.shape().equals(shape)) {
-                add(candidates, "dout summed over axis " + axis, sums);
-                add(
-                        candidates,
-                        "the mean of dout over axis " + axis,
-                        sums.dividedBy(dout.shape().length(axis)));
-            }
-        }
-        parameters.forEach((name, other) -> {
-            addElementwise(candidates, shape, name, other);
-            addProducts(candidates, shape, name, other);
-        });
-        return candidates;
-    }
-
-    private void addElementwise(List<Candidate> candidates, Shape shape, String name, Tensor other) {
-        if (other.shape().equals(dout.shape()) && shape.equals(dout.shape())) {
-            add(candidates, "dout times " + name + ", element by element", dout.times(other));
-            add(candidates, "dout divided by " + name + ", element by element", dout.dividedBy(other));
+    private void add(String text, Tensor values) {
+        if (values.shape().equals(shape)) {
+            candidates.add(new Candidate(text, values.toDoubleArray()));
         }
     }
 
-    private void addProducts(List<Candidate> candidates, Shape shape, String name, Tensor other) {
+    private void addSums(String text, Tensor values) {
+        for (int axis = 0; axis < values.shape().rank(); axis++) {
+            Tensor sums = values.sum(axis);
+            add(text + " summed over axis " + axis, sums);
+            add(
+                    "the mean of " + text + " over axis " + axis,
+                    sums.dividedBy(values.shape().length(axis)));
+        }
+    }
+
+    private void addRows() {
+        if (dout.shape().rank() == 2 && dout.shape().length(0) > 1) {
+            int last = dout.shape().length(0) - 1;
+            add("the first row of dout", dout.rows(0, 1).sum(0));
+            add("the last row of dout", dout.rows(last, last + 1).sum(0));
+        }
+    }
+
+    private void addElementwise(String text, Tensor other) {
+        if (fitsBroadcast(other.shape())) {
+            Tensor product = dout.times(other);
+            add("dout times " + text + ", element by element", product);
+            add("minus dout times " + text + ", element by element", product.negate());
+            addSums("dout times " + text, product);
+        }
+    }
+
+    /** Whether it has dout's shape, or is repeated to it. */
+    private boolean fitsBroadcast(Shape other) {
+        int missing = dout.shape().rank() - other.rank();
+        boolean fits = missing >= 0;
+        for (int axis = 0; fits && axis < other.rank(); axis++) {
+            fits = other.length(axis) == 1 || other.length(axis) == dout.shape().length(axis + missing);
+        }
+        return fits;
+    }
+
+    private void addProducts(String name, Tensor other) {
         if (shape.rank() != 2 || other.shape().rank() != 2 || dout.shape().rank() != 2) {
             return;
         }
@@ -83,21 +127,17 @@ final class Formulas {
                 Tensor o = turnOther ? other.transpose() : other;
                 String dText = turnDout ? "dout^T" : "dout";
                 String oText = turnOther ? name + "^T" : name;
-                addProduct(candidates, shape, dText + " " + oText, d, o);
-                addProduct(candidates, shape, oText + " " + dText, o, d);
+                addProduct(dText + " " + oText, d, o);
+                addProduct(oText + " " + dText, o, d);
             }
         }
     }
 
-    private static void addProduct(List<Candidate> candidates, Shape shape, String text, Tensor a, Tensor b) {
+    private void addProduct(String text, Tensor a, Tensor b) {
         boolean fits = a.shape().length(1) == b.shape().length(0)
                 && shape.equals(Shape.of(a.shape().length(0), b.shape().length(1)));
         if (fits) {
-            add(candidates, "the matrix product " + text, a.dot(b));
+            add("the matrix product " + text, a.dot(b));
         }
-    }
-
-    private static void add(List<Candidate> candidates, String text, Tensor values) {
-        candidates.add(new Candidate(text, values.toDoubleArray()));
     }
 }

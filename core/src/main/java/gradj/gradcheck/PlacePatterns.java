@@ -138,9 +138,25 @@ final class PlacePatterns {
                         ratioThere(e)));
     }
 
+    static Optional<Diagnosis> ratio(Evidence e) {
+        Evidence there = new Evidence(e.name(), e.shape(), e.value(), e.analytic(), e.wrong());
+        return rightOnes(e) == 0 || e.wrong().size() < 3
+                ? Optional.empty()
+                : WholePatterns.ratio(there)
+                        .flatMap(d -> found(
+                                Pattern.RATIO_IN_PART,
+                                d.evidence(),
+                                "%s is right at %d elements, and %s times the true gradient at %d, such as %s",
+                                e.gradient(),
+                                rightOnes(e),
+                                WholePatterns.number(d.evidence()),
+                                e.wrong().size(),
+                                e.at(e.wrong().get(0).position())));
+    }
+
     static Optional<Diagnosis> few(Evidence e) {
         List<ElementReport> wrong = e.wrong();
-        boolean fits = !wrong.isEmpty() && wrong.size() <= MOST_NAMED && rightOnes(e) >= 2 * wrong.size();
+        boolean fits = !wrong.isEmpty() && wrong.size() <= MOST_NAMED && rightOnes(e) >= 2L * wrong.size();
         return fits
                 ? found(
                         Pattern.FEW_ELEMENTS,

@@ -5,13 +5,11 @@ import gradj.tensor.Tensor;
 import gradj.tensor.TensorScope;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The rounding errors of a function, measured: their standard deviation. Along nine points of a short line a smooth
+ * The rounding errors of a function, measured: their standard deviation. Along thirteen points of a short line a smooth
  * function is a polynomial of low degree; its sixth differences are h^6 f'''''', nothing, and what they show is noise,
  * enlarged by sqrt(12!) / 6! = sqrt(924). Jorge Moré and Stefan Wild, "Estimating Computational Noise", SIAM Journal on
  * Scientific Computing 33, 2011.
@@ -20,7 +18,9 @@ final class RoundingNoise {
     /** Against the size of what is computed; float64 leaves 2^-53, float32 2^-24: the boundary is between them. */
     static final double FLOAT32 = 0x1p-34;
 
-    private static final int HALF = 4;
+    private static final int HALF = 6;
+    private static final int LINES = 3;
+    private static final double LONGER = 8;
     private static final int ORDER = 6;
     private static final double ENLARGED = Math.sqrt(924);
 
@@ -29,25 +29,33 @@ final class RoundingNoise {
 
     private RoundingNoise() {}
 
-    /** The standard deviation of the errors of f's value, from two lines; 0 where both cross a kink. */
+    /**
+     * The standard deviation of the errors of f's value; 0 where none can be measured. Noise is the same on a line eight
+     * times as long; what grows with the line is a corner of f, and no noise.
+     */
     static double ofValue(Differentiable f, double h) {
-        double largest = 0;
-        for (int line = 0; line < 2; line++) {
-            List<boolean[]> branches = new ArrayList<>();
-            double[] values = alongLine(f, h, line, () -> {
-                        double value = f.value();
-                        branches.add(f.branches());
-                        return new double[] {value};
-                    })
-                    .stream()
-                    .mapToDouble(value -> value[0])
-                    .toArray();
-            boolean sameBranches = branches.stream().allMatch(taken -> Arrays.equals(taken, branches.get(0)));
-            if (sameBranches) {
-                largest = Math.max(largest, deviation(values));
+        for (int line = 0; line < LINES; line++) {
+            double noise = ofValue(f, h, line);
+            double further = ofValue(f, LONGER * h, line);
+            if (noise >= 0 && further >= 0 && further <= LONGER / 2 * noise) {
+                return Math.max(noise, further);
             }
         }
-        return largest;
+        return 0;
+    }
+
+    /** The same from one line; -1 where it crosses a kink that f tells of. */
+    private static double ofValue(Differentiable f, double h, int line) {
+        List<boolean[]> branches = new ArrayList<>();
+        List<double[]> values = alongLine(f, h, line, () -> {
+            double value = f.value();
+            branches.add(f.branches());
+            return new double[] {value};
+        });
+        boolean sameBranches = branches.stream().allMatch(taken -> Arrays.equals(taken, branches.get(0)));
+        return sameBranches
+                ? deviation(values.stream().mapToDouble(value -> value[0]).toArray())
+                : -1;
     }
 
     /** The standard deviation of the errors of one parameter's analytic gradient, relative to its largest element. */
@@ -69,48 +77,48 @@ final class RoundingNoise {
         return largest == 0 ? 0 : deviations[size / 2] / largest;
     }
 
-    /** What a function gives at the nine points of a line through all parameters, which are restored. */
+    /** What a function gives at the thirteen points of a line through all parameters, which are restored. */
     private static List<double[]> alongLine(Differentiable f, double h, long line, Supplier<double[]> observed) {
-        Map<Tensor, double[]> before = new LinkedHashMap<>();
-        Map<Tensor, int[]> moved = new LinkedHashMap<>();
         SeededRandom random = new SeededRandom(line);
-        int total = 0;
-        for (Tensor parameter : f.parameters().values()) {
-            int count = Math.min(parameter.size(), MOST_MOVED);
-            int[] elements = new int[count];
-            double[] values = new double[count];
-            for (int i = 0; i < count; i++) {
-                elements[i] = count == parameter.size() ? i : random.nextInt(parameter.size());
-                values[i] = read(parameter, elements[i]);
-            }
-            before.put(parameter, values);
-            moved.put(parameter, elements);
-            total += count;
-        }
+        List<Moved> moved = f.parameters().values().stream()
+                .map(parameter -> Moved.of(parameter, random))
+                .toList();
+        int total = moved.stream().mapToInt(m -> m.elements().length).sum();
         double step = h / Math.max(1, total);
         List<double[]> seen = new ArrayList<>();
         try {
             for (int k = -HALF; k <= HALF; k++) {
                 double distance = k * step;
+                moved.forEach(m -> m.move(distance));
                 try (TensorScope point = TensorScope.open()) {
-                    before.forEach((parameter, values) -> {
-                        int[] elements = moved.get(parameter);
-                        for (int i = 0; i < values.length; i++) {
-                            write(parameter, elements[i], values[i] + distance);
-                        }
-                    });
                     seen.add(observed.get());
                 }
             }
         } finally {
-            before.forEach((parameter, values) -> {
-                int[] elements = moved.get(parameter);
-                for (int i = 0; i < values.length; i++) {
-                    write(parameter, elements[i], values[i]);
-                }
-            });
+            moved.forEach(m -> m.move(0));
         }
         return seen;
+    }
+
+    /** Some elements of a parameter, and where they were. */
+    private record Moved(Tensor parameter, int[] elements, double[] before) {
+        static Moved of(Tensor parameter, SeededRandom random) {
+            int count = Math.min(parameter.size(), MOST_MOVED);
+            int[] elements = new int[count];
+            double[] before = new double[count];
+            for (int i = 0; i < count; i++) {
+                elements[i] = count == parameter.size() ? i : random.nextInt(parameter.size());
+                parameter.backend().read(parameter.storage(), elements[i], before, i, 1);
+            }
+            return new Moved(parameter, elements, before);
+        }
+
+        void move(double distance) {
+            for (int i = 0; i < elements.length; i++) {
+                double[] moved = {before[i] + distance};
+                parameter.backend().write(moved, 0, parameter.storage(), elements[i], 1);
+            }
+        }
     }
 
     static double deviation(double[] values) {
@@ -127,15 +135,5 @@ final class RoundingNoise {
         }
         double deviation = Math.sqrt(sum / count) / ENLARGED;
         return Double.isFinite(deviation) ? deviation : 0;
-    }
-
-    private static double read(Tensor tensor, int element) {
-        double[] one = new double[1];
-        tensor.backend().read(tensor.storage(), element, one, 0, 1);
-        return one[0];
-    }
-
-    private static void write(Tensor tensor, int element, double value) {
-        tensor.backend().write(new double[] {value}, 0, tensor.storage(), element, 1);
     }
 }

@@ -8,6 +8,7 @@ import static gradj.gradcheck.Diagnosis.Pattern.EPSILON;
 import static gradj.gradcheck.Diagnosis.Pattern.GRADIENT_OF_ANOTHER;
 import static gradj.gradcheck.Diagnosis.Pattern.OPPOSITE_SIGN;
 import static gradj.gradcheck.Diagnosis.Pattern.PARAMETER_ADDED;
+import static gradj.gradcheck.Diagnosis.Pattern.PERMUTED;
 import static gradj.gradcheck.Diagnosis.Pattern.TRANSPOSED;
 
 import gradj.gradcheck.Diagnosis.Pattern;
@@ -40,13 +41,14 @@ final class WholePatterns {
 
     static Optional<Diagnosis> ratio(Evidence e) {
         List<ElementReport> telling = e.telling();
-        double products = sum(telling, x -> x.analytic() * x.numeric());
-        double squares = sum(telling, x -> x.numeric() * x.numeric());
+        // Elements of a large tolerance count for little.
+        double products = sum(telling, x -> x.analytic() * x.numeric() / (x.tolerance() * x.tolerance()));
+        double squares = sum(telling, x -> x.numeric() * x.numeric() / (x.tolerance() * x.tolerance()));
         double ratio = products / squares;
         boolean fits = squares > 0 && ratio != 0 && e.isExplainedBy(x -> ratio * x.numeric(), ratio);
         double whole = Math.rint(Math.abs(ratio) >= 1 ? ratio : 1 / ratio);
         boolean isWhole = Math.abs((Math.abs(ratio) >= 1 ? ratio : 1 / ratio) - whole) < 1e-5 * Math.abs(whole);
-        if (!fits || Math.abs(ratio - 1) < NEAR || telling.size() == 1 && !isWhole) {
+        if (!fits || Math.abs(ratio - 1) < NEAR || (telling.size() == 1 && !isWhole)) {
             return Optional.empty(); // of one number any other is a multiple
         }
         String d = e.gradient();
@@ -58,6 +60,13 @@ final class WholePatterns {
                     ACCUMULATED_TWICE,
                     ratio,
                     "%s is 2 times too large everywhere: added up twice, or a factor of 1/2 forgotten",
+                    d);
+        }
+        if (isWhole && whole == 2 && ratio > 0) {
+            return found(
+                    CONSTANT_RATIO,
+                    ratio,
+                    "%s is 2 times too small everywhere: a factor of 2 forgotten, as of a square, or divided once too often",
                     d);
         }
         if (isWhole && ratio > 1) {
@@ -98,6 +107,35 @@ final class WholePatterns {
         return fits
                 ? found(TRANSPOSED, 0, "%s is transposed: element [i, j] holds what belongs to [j, i]", e.gradient())
                 : Optional.empty();
+    }
+
+    /** The same numbers in another order; only where all were compared. */
+    static Optional<Diagnosis> permuted(Evidence e) {
+        if (e.elements().size() < e.analytic().length || e.telling().size() < 3) {
+            return Optional.empty();
+        }
+        double[] analytic = e.analytic().clone();
+        double[] numeric =
+                e.elements().stream().mapToDouble(ElementReport::numeric).toArray();
+        double wanted = numeric[0];
+        int stands = 0;
+        for (int i = 0; i < analytic.length; i++) {
+            stands = Math.abs(analytic[i] - wanted) < Math.abs(analytic[stands] - wanted) ? i : stands;
+        }
+        Arrays.sort(analytic);
+        Arrays.sort(numeric);
+        for (int i = 0; i < numeric.length; i++) {
+            if (Math.abs(analytic[i] - numeric[i]) > 3 * e.tolerance()) {
+                return Optional.empty();
+            }
+        }
+        return found(
+                PERMUTED,
+                0,
+                "%s has the right numbers at the wrong places: what belongs to %s stands at %s",
+                e.gradient(),
+                e.at(0),
+                e.at(stands));
     }
 
     /** Whether this gradient is that of another parameter, and perhaps the other way round too. */
@@ -193,6 +231,7 @@ final class WholePatterns {
                 : String.valueOf(value);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency
     static Optional<Diagnosis> found(Pattern pattern, double evidence, String text, Object... arguments) {
         return Optional.of(new Diagnosis(pattern, evidence, String.format(Locale.ROOT, text, arguments)));
     }
