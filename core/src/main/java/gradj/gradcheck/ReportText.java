@@ -87,6 +87,7 @@ final class ReportText {
         p.diagnoses().forEach(diagnosis -> line("  most likely: %s%n", diagnosis.text()));
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency
     private void line(String format, Object... arguments) {
         text.append(indent).append(String.format(Locale.ROOT, format, arguments));
     }
