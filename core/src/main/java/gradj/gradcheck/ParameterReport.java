@@ -23,16 +23,16 @@ public record ParameterReport(
     public enum Outcome {
         PASSED,
         WRONG,
-        /** Every comparison met a kink: nothing is proved, which does not count as passed. */
+        /** Every comparison met a kink, or none could be made: nothing is proved, which does not count as passed. */
         NOT_CHECKED
     }
 
-    /** Wrong with one wrong element or a diagnosis; not checked where every element lies at a kink. */
+    /** Wrong with one wrong element or a diagnosis; not checked where there are elements, and none could be compared. */
     public Outcome outcome() {
         if (failures() > 0 || !diagnoses.isEmpty()) {
             return Outcome.WRONG;
         }
-        return checked() == 0 && kinks() > 0 ? Outcome.NOT_CHECKED : Outcome.PASSED;
+        return checked() == 0 && shape.size() > 0 ? Outcome.NOT_CHECKED : Outcome.PASSED;
     }
 
     public boolean passed() {

@@ -73,7 +73,7 @@ final class ReportText {
     }
 
     private void details(ParameterReport p, double step) {
-        if (p.outcome() == Outcome.NOT_CHECKED) {
+        if (p.outcome() == Outcome.NOT_CHECKED && p.kinks() > 0) {
             line(
                     "%s: all %d elements lie at a kink, nothing is proved: choose other inputs or weights, or a smaller h%n",
                     p.name(), p.kinks());
