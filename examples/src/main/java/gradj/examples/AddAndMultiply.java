@@ -1,28 +1,36 @@
 package gradj.examples;
 
 import gradj.backend.Backends;
-import gradj.op.Add;
-import gradj.op.Multiply;
-import gradj.tensor.Tensor;
+import gradj.graph.Graph;
+import gradj.graph.Node;
 import gradj.tensor.Tensors;
 
 /** What an addition and a multiplication do with a gradient of 1.3 that comes from upstream. Book section 5.3. */
 public final class AddAndMultiply {
+    private static final Tensors TENSORS = Backends.float64();
+
+    static Node sum() {
+        Graph graph = new Graph(TENSORS);
+        Node sum = graph.input("x", 10).plus(graph.input("y", 5)).named("z");
+        sum.backward(TENSORS.scalar(1.3));
+        return sum;
+    }
+
+    static Node product() {
+        Graph graph = new Graph(TENSORS);
+        Node product = graph.input("x", 10).times(graph.input("y", 5)).named("z");
+        product.backward(TENSORS.scalar(1.3));
+        return product;
+    }
+
     public static void main(String[] args) {
-        Tensors tensors = Backends.float64();
-        Tensor ten = tensors.scalar(10);
-        Tensor five = tensors.scalar(5);
-        Tensor upstream = tensors.scalar(1.3);
+        print("10 + 5", sum());
+        print("10 x 5", product());
+    }
 
-        Add add = new Add();
-        Tensor sum = add.forward(ten, five);
-        Tensor[] dSum = add.backward(upstream);
-        System.out.println("10 + 5 = " + sum.item() + ", gradients " + dSum[0].item() + " and " + dSum[1].item());
-
-        Multiply multiply = new Multiply();
-        Tensor product = multiply.forward(ten, five);
-        Tensor[] dProduct = multiply.backward(upstream);
-        System.out.println(
-                "10 x 5 = " + product.item() + ", gradients " + dProduct[0].item() + " and " + dProduct[1].item());
+    private static void print(String formula, Node z) {
+        double dx = z.inputs().get(0).gradient().item();
+        double dy = z.inputs().get(1).gradient().item();
+        System.out.println(formula + " = " + z.item() + ", gradients " + dx + " and " + dy);
     }
 }

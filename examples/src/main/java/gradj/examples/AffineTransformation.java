@@ -6,7 +6,7 @@ import gradj.nn.Parameter;
 import gradj.tensor.Tensor;
 import gradj.tensor.Tensors;
 
-/** x W + b for one sample and for a batch, and its gradients. Book section 5.6. */
+/** x W + b for one sample and for a batch of two, and its gradients. Book sections 5.6.1 and 5.6.2. */
 public final class AffineTransformation {
     public static void main(String[] args) {
         Tensors tensors = Backends.float64();
@@ -16,12 +16,12 @@ public final class AffineTransformation {
 
         System.out.println("one sample [1, 2]  " + affine.forward(tensors.vector(1, 2)));
 
-        Tensor batch = tensors.matrix(new double[][] {{0, 0}, {10, 10}});
+        Tensor batch = tensors.matrix(new double[][] {{1, 2}, {3, 4}});
         System.out.println("a batch of two     " + affine.forward(batch));
 
         Tensor dx = affine.backward(tensors.matrix(new double[][] {{1, 2, 3}, {4, 5, 6}}));
         System.out.println("dx                 " + dx);
         System.out.println("dW                 " + w.gradient());
-        System.out.println("db, summed by rows " + b.gradient());
+        System.out.println("db, sum of rows    " + b.gradient());
     }
 }

@@ -7,11 +7,13 @@ import gradj.data.Split;
 import gradj.nn.TwoLayerNet;
 import gradj.optim.Sgd;
 import gradj.tensor.Tensors;
+import gradj.train.Epoch;
 import gradj.train.History;
 import gradj.train.Sampling;
 import gradj.train.Trainer;
 import gradj.train.TrainingListener;
 import gradj.train.TrainingPlan;
+import java.util.Locale;
 
 /** The two-layer net learns digits that the program draws itself. Book section 5.7.4. */
 public final class Learn {
@@ -25,6 +27,9 @@ public final class Learn {
         TrainingPlan plan = new TrainingPlan(1200, 100, Sampling.WITH_REPLACEMENT, 1);
         History history = new Trainer(net, new Sgd(0.1), plan).train(train, test, TrainingListener.NONE);
 
-        history.epochs().forEach(System.out::println);
+        for (Epoch epoch : history.epochs()) {
+            System.out.printf(Locale.ROOT, "%2d  loss %.2f", epoch.number(), epoch.loss());
+            System.out.printf(Locale.ROOT, "  right %.1f %%%n", 100 * epoch.testAccuracy());
+        }
     }
 }

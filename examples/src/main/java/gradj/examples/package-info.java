@@ -1,4 +1,7 @@
-/** One short program per section of the book's chapter 5. Each prints the numbers that the section derives. */
+/**
+ * One short program per page of the learning path, {@code docs/learn}, along the book's chapter 5. Each prints the numbers
+ * that its page explains.
+ */
 @NullMarked
 package gradj.examples;
 

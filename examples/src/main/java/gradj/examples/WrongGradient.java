@@ -1,0 +1,32 @@
+package gradj.examples;
+
+import gradj.backend.Backends;
+import gradj.gradcheck.GradientCheck;
+import gradj.graph.Graph;
+import gradj.graph.Node;
+import gradj.op.UnaryOperation;
+import gradj.tensor.Tensor;
+import gradj.tensor.Tensors;
+
+/** An operation whose gradient is wrong, and how the check finds it. Book section 5.7.3. */
+public final class WrongGradient {
+    /** y = x^3, whose slope is 3 x^2. */
+    static final class Cube extends UnaryOperation {
+        @Override
+        protected Tensor forwardOf(Tensor x) {
+            return x.square().times(x);
+        }
+
+        @Override
+        protected Tensor backwardOf(Tensor dout, Tensor x, Tensor y) {
+            return dout.times(x.square()).times(2); // 2, not 3
+        }
+    }
+
+    public static void main(String[] args) {
+        Tensors tensors = Backends.float64();
+        Node x = new Graph(tensors).input("x", tensors.vector(1, 2, 3));
+        Node sum = x.apply(new Cube()).sum();
+        System.out.print(GradientCheck.everyElement().check(sum.asFunction()));
+    }
+}
