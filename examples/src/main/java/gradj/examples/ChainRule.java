@@ -22,7 +22,7 @@ public final class ChainRule {
         System.out.printf(Locale.ROOT, "chain rule   dz/dt dt/dx = %.0f x %.0f = %.0f%n", dzdt, dtdx, dzdt * dtdx);
 
         double h = 1e-4;
-        double difference = Math.pow(2 + h + 3, 2) - Math.pow(2 - h + 3, 2);
+        double difference = Math.pow(t.item() + h, 2) - Math.pow(t.item() - h, 2); // x + h, x - h
         System.out.printf(Locale.ROOT, "differences  %.6f%n", difference / (2 * h));
     }
 }
