@@ -150,7 +150,7 @@ final class LearningPath {
                 .point(1, Downhill.loss(1), "start")
                 .point(1.8, Downhill.loss(1.8), "step 1")
                 .point(2.28, Downhill.loss(2.28), "step 2")
-                .point(2.568, Downhill.loss(2.568), "step 3")
+                .point(2.568, Downhill.loss(2.568), "")
                 .svg();
     }
 

@@ -17,7 +17,8 @@ final class LossChart {
     private static final String HEAD = """
             <svg xmlns="http://www.w3.org/2000/svg" role="img" width="560" height="320" viewBox="0 0 560 320" \
             font-family="Helvetica, Arial, sans-serif" font-size="15" fill="none">
-            <title>%s</title>
+            """;
+    private static final String STYLE = """
             <style>
             @media (prefers-color-scheme: dark) {
               .paper { fill: #0d1117 } .ink { stroke: #d0d7de } .text { fill: #e6edf3 }
@@ -35,7 +36,7 @@ final class LossChart {
     LossChart(String title, double largestWeight, double largestLoss) {
         this.largestWeight = largestWeight;
         this.largestLoss = largestLoss;
-        svg.append(HEAD.formatted(title));
+        svg.append(HEAD).append("<title>").append(title).append("</title>\n").append(STYLE);
         path(
                 "ink",
                 "#24292f",
