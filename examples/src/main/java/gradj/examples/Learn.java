@@ -29,7 +29,7 @@ public final class Learn {
 
         for (Epoch epoch : history.epochs()) {
             System.out.printf(Locale.ROOT, "%2d  loss %.2f", epoch.number(), epoch.loss());
-            System.out.printf(Locale.ROOT, "  right %.1f %%%n", 100 * epoch.testAccuracy());
+            System.out.printf(Locale.ROOT, "  right %.0f %%%n", 100 * epoch.testAccuracy());
         }
     }
 }
