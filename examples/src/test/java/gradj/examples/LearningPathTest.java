@@ -53,7 +53,7 @@ class LearningPathTest {
                 .replaceAll(number -> new BigDecimal(number.group())
                         .round(new MathContext(10))
                         .stripTrailingZeros()
-                        .toString());
+                        .toPlainString());
     }
 
     @Test
