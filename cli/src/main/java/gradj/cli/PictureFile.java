@@ -37,7 +37,7 @@ record PictureFile(Path folder, String stem, String ending) {
     }
 
     /** Takes names with one of these endings. */
-    private abstract static class Converter implements ITypeConverter<PictureFile> {
+    abstract static class Converter implements ITypeConverter<PictureFile> {
         private final List<String> endings;
 
         Converter(List<String> endings) {
