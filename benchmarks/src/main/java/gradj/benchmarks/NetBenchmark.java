@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.Warmup;
 
 /** The book's two-layer net 784-hidden-10 and one batch of seeded normal numbers, whose classes follow one another. */
+@Warmup(iterations = 5, time = 1) // a net is many kernels: after 2 s some of the backend vector's were not compiled yet
 @SuppressWarnings("NullAway.Init") // filled by JMH
 public abstract class NetBenchmark extends BackendBenchmark {
     private static final int INPUTS = 784;
