@@ -120,7 +120,8 @@ final class BenchCommand implements Callable<Integer> {
 
     private int measureOrDraw() {
         Results drawn = draw == null ? null : ResultsFile.read(draw);
-        OutputFolder folder = OutputFolder.prepare("--out", out, Pictures.names().toArray(new String[0]));
+        OutputFolder folder =
+                OutputFolder.prepare("--out", out, Pictures.names().toArray(new String[0]));
         if (drawn == null) {
             drawn = measured();
             print(folder.write(drawn.fileName() + ".json", ResultsFile.bytes(drawn)));

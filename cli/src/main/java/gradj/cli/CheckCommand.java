@@ -122,7 +122,7 @@ final class CheckCommand implements Callable<Integer> {
             agreements.forEach(agreement -> out.println(agreement.line()));
         }
         if (picture != null) {
-            boolean isSvg = picture.ending().equals(PictureFile.SVG);
+            boolean isSvg = picture.format().equals(PictureFile.SVG);
             out.println("picture: " + picture.write(DifferenceMap.draw(report, "Gradient check, " + data, isSvg)));
         }
         boolean passed = report.passed() && agreements.stream().allMatch(Agreement::passed);

@@ -114,7 +114,7 @@ final class GraphCommand implements Callable<Integer> {
     }
 
     private static byte[] bytes(GraphPicture picture, PictureFile file) {
-        String text = switch (file.ending()) {
+        String text = switch (file.format()) {
             case PictureFile.DOT -> picture.dot();
             case PictureFile.MERMAID -> picture.mermaid();
             default -> picture.svg();

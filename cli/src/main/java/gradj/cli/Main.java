@@ -70,8 +70,7 @@ final class Main implements Runnable {
     /** Called when no command was given. */
     @Override
     public void run() {
-        throw new ParameterException(
-                spec.commandLine(), "expected a command: train, check, graph, backends or bench");
+        throw new ParameterException(spec.commandLine(), "expected a command: train, check, graph, backends or bench");
     }
 
     /** Tells the versions of gradj and Java, as a report of a bug needs them. */

@@ -14,7 +14,7 @@ import picocli.CommandLine.TypeConversionException;
  *
  * @param folder the folder that it goes to
  * @param stem the file's name without the ending
- * @param ending in lower case, with the dot
+ * @param ending as it was given, with the dot
  */
 record PictureFile(Path folder, String stem, String ending) {
     static final String SVG = ".svg";
@@ -52,8 +52,8 @@ record PictureFile(Path folder, String stem, String ending) {
                 String name =
                         path.getFileName() == null ? "" : path.getFileName().toString();
                 int dot = name.lastIndexOf('.');
-                String ending = dot > 0 ? name.substring(dot).toLowerCase(Locale.ROOT) : "";
-                if (folder != null && endings.contains(ending)) {
+                String ending = dot > 0 ? name.substring(dot) : "";
+                if (folder != null && endings.contains(ending.toLowerCase(Locale.ROOT))) {
                     return new PictureFile(folder, name.substring(0, dot), ending);
                 }
             } catch (InvalidPathException notOne) {
@@ -64,6 +64,11 @@ record PictureFile(Path folder, String stem, String ending) {
                     + String.join(", ", endings.subList(0, last)) + " or " + endings.get(last) + ", got "
                     + (text.isBlank() ? "'" + text + "'" : text));
         }
+    }
+
+    /** What the ending stands for: {@link #SVG}, {@link #PNG}, {@link #DOT} or {@link #MERMAID}. */
+    String format() {
+        return ending.toLowerCase(Locale.ROOT);
     }
 
     /**

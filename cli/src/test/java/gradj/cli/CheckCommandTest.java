@@ -153,10 +153,15 @@ class CheckCommandTest {
                 CommandRun.gradj("check", "--all-backends", "--directions", "1").error());
         assertTrue(CommandRun.gradj("check", "-o", "map.gif")
                 .error()
-                .contains("expected a file named .png or .svg, got map.gif"));
-        assertTrue(CommandRun.gradj("check", "-o", "no/such/folder/map.png")
-                .error()
-                .startsWith("-o no/such/folder/map.png: there is no folder "));
+                .contains("expected a file that ends in .png or .svg, got map.gif"));
+    }
+
+    @Test
+    void aPlaceThatCannotBeWrittenToIsToldBeforeTheWork(@TempDir Path folder) throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        String error = CommandRun.gradj("check", "-o", file.resolve("map.png").toString())
+                .error();
+        assertEquals("-o " + file + ": expected a folder, found a file", error);
     }
 
     /** A small net whose first weights are 0. */
