@@ -14,7 +14,6 @@ import gradj.tensor.Tensor;
 import gradj.tensor.TensorScope;
 import gradj.tensor.Tensors;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,15 +30,22 @@ final class BackendGradients {
     private static final double ROUNDINGS_OF_A_SUM = 4;
 
     /**
-     * One backend's gradient in one dtype.
+     * One backend's gradient in one dtype, told by the element that comes nearest to its bound, or goes furthest beyond.
      *
-     * @param difference the largest |analytic - numeric| relative to the largest element of its parameter
+     * @param parameter the parameter that this element belongs to
+     * @param difference its |analytic - numeric| relative to the largest numeric element of its parameter; infinite where
+     *     the backend gives no gradient of the parameter's shape
      * @param bound what rounding in this dtype explains of it: u (64 + 4 sqrt(n)) for sums of n terms, whose rounding
      *     errors are of either sign; and the error of the central difference itself
      */
-    record Agreement(String backend, DType dtype, double difference, double bound) {
+    record Agreement(String backend, DType dtype, String parameter, double difference, double bound) {
         boolean passed() {
             return difference <= bound; // false for NaN
+        }
+
+        /** More than 1 is wrong. */
+        private double quotient() {
+            return difference == 0 ? 0 : difference / bound;
         }
 
         String line() {
@@ -50,13 +56,14 @@ final class BackendGradients {
                     dtype,
                     difference,
                     bound,
-                    passed() ? "ok" : "WRONG");
+                    passed() ? "ok" : "WRONG at " + parameter);
         }
 
         Json json() {
             return new Json()
                     .put("backend", backend)
                     .put("dtype", dtype.toString())
+                    .put("parameter", parameter)
                     .put("largestDifference", difference)
                     .put("bound", bound)
                     .put("passed", passed());
@@ -64,7 +71,7 @@ final class BackendGradients {
     }
 
     static final String HEADINGS =
-            String.format(Locale.ROOT, "%-10s %-8s %-20s %-10s", "backend", "dtype", "largest |a-n|/|a|max", "bound");
+            String.format(Locale.ROOT, "%-10s %-8s %-20s %-10s", "backend", "dtype", "largest |a-n|/|n|max", "bound");
 
     private BackendGradients() {}
 
@@ -87,26 +94,33 @@ final class BackendGradients {
 
     private static Agreement compare(
             GradientReport numeric, Tensors tensors, Network net, Map<String, Tensor> gradients) {
-        double largestDifference = 0;
-        double bound = 0;
+        double roundings = ROUNDINGS + ROUNDINGS_OF_A_SUM * Math.sqrt(terms(net));
+        double rounding = roundings * tensors.dtype().unitRoundoff();
+        String backend = tensors.backend().name();
+        Agreement worst = new Agreement(backend, tensors.dtype(), "", 0, rounding);
         for (ParameterReport parameter : numeric.parameters()) {
             Tensor gradient = gradients.get(parameter.name());
-            if (gradient == null || gradient.size() == 0) {
-                continue;
+            if (gradient == null || !gradient.shape().equals(parameter.shape())) {
+                return new Agreement(backend, tensors.dtype(), parameter.name(), Double.POSITIVE_INFINITY, rounding);
             }
             double[] analytic = gradient.toDoubleArray();
-            double largest = Arrays.stream(analytic).map(Math::abs).max().orElse(0);
-            for (ElementReport element : parameter.elements()) {
-                if (element.verdict() != ElementReport.Verdict.KINK && largest > 0) {
-                    double difference = Math.abs(analytic[element.position()] - element.numeric()) / largest;
-                    largestDifference = Math.max(largestDifference, difference);
-                }
+            List<ElementReport> compared = parameter.elements().stream()
+                    .filter(e -> e.verdict() != ElementReport.Verdict.KINK)
+                    .toList();
+            double largest = compared.stream()
+                    .mapToDouble(e -> Math.abs(e.numeric()))
+                    .max()
+                    .orElse(0);
+            double scale = largest > 0 ? largest : 1; // where all is 0, the differences as they are
+            for (ElementReport e : compared) {
+                double difference = Math.abs(analytic[e.position()] - e.numeric()) / scale;
+                double bound = (e.tolerance() + rounding * largest) / scale;
+                Agreement own = new Agreement(backend, tensors.dtype(), parameter.name(), difference, bound);
+                // Double.compare: NaN is the largest of all.
+                worst = Double.compare(own.quotient(), worst.quotient()) > 0 ? own : worst;
             }
-            bound = Math.max(bound, parameter.tolerance() / Math.max(largest, Double.MIN_NORMAL));
         }
-        double roundings = ROUNDINGS + ROUNDINGS_OF_A_SUM * Math.sqrt(terms(net));
-        double u = tensors.dtype().unitRoundoff();
-        return new Agreement(tensors.backend().name(), tensors.dtype(), largestDifference, bound + roundings * u);
+        return worst;
     }
 
     /** The terms of the longest sum: the inputs of the widest layer. */

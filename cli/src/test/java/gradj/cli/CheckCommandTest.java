@@ -118,6 +118,19 @@ class CheckCommandTest {
         assertTrue(run.lastLine().contains("\"backends\": [{\"backend\": "), run.lastLine());
     }
 
+    /** Right in float64, and 0 everywhere in float32: a backend of no use, whose largest element is no scale. */
+    @Test
+    void aBackendWhoseGradientIsZeroDoesNotAgree() {
+        CheckCommand.NetFactory zeroInFloat32 = (tensors, inputs, classes, seed) ->
+                net(tensors, inputs, classes, new SlopeOfTwo(tensors.dtype() == DType.FLOAT32 ? 0 : 2));
+        CommandRun run = CommandRun.of(new CheckCommand(zeroInFloat32), "--sample", "20", "--all-backends", "--json");
+        assertEquals(Main.CHECK_FAILED, run.exitCode(), run.out());
+        assertTrue(run.out().contains("PASSED: "), run.out());
+        assertTrue(run.out().matches("(?s).*\nreference +float64 +[0-9.e-]+ +[0-9.e-]+ +ok\n.*"), run.out());
+        assertTrue(
+                run.out().matches("(?s).*\nreference +float32 +1.0e[+]00 +[0-9.e-]+ +WRONG at (W1|b1)\n.*"), run.out());
+    }
+
     @Test
     void saysWhatIsWrongAndWhere() {
         CheckCommand.NetFactory broken =
@@ -191,6 +204,24 @@ class CheckCommandTest {
         @Override
         public Layer copy(DType dtype) {
             return new SquareThatForgetsItsSlope();
+        }
+    }
+
+    /** y = 2 x, with a backward that may have another slope. */
+    private record SlopeOfTwo(double backwardSlope) implements Layer {
+        @Override
+        public Tensor forward(Tensor x) {
+            return x.times(2);
+        }
+
+        @Override
+        public Tensor backward(Tensor dout) {
+            return dout.times(backwardSlope);
+        }
+
+        @Override
+        public Layer copy(DType dtype) {
+            return this;
         }
     }
 }
