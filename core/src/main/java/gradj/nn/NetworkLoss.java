@@ -59,14 +59,19 @@ record NetworkLoss(Network net, Tensor x, Tensor t, List<String> notes) implemen
         return Optional.of(new NetworkLoss(net.copy(DType.FLOAT64), x, t, notes));
     }
 
+    /** An anonymous class has no simple name: the end of its full one, such as {@code MyTest$1}. */
+    private static String nameOf(Class<?> type) {
+        String full = type.getName();
+        return type.getSimpleName().isEmpty() ? full.substring(full.lastIndexOf('.') + 1) : type.getSimpleName();
+    }
+
     /** Each layer at the input that it has in this net, and the loss. */
     @Override
     public Map<String, TensorFunction> parts() {
         Map<String, TensorFunction> parts = new LinkedHashMap<>();
         Tensor y = x;
         for (Layer layer : net.layers()) {
-            String name =
-                    "layer " + (parts.size() + 1) + " (" + layer.getClass().getSimpleName() + ")";
+            String name = "layer " + (parts.size() + 1) + " (" + nameOf(layer.getClass()) + ")";
             parts.put(name, LayerFunction.of(layer, y));
             y = layer.forward(y);
         }
