@@ -4,7 +4,9 @@ import gradj.op.Operation;
 import gradj.op.SoftmaxCrossEntropy;
 import gradj.spi.DType;
 import gradj.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** An operation at inputs of its own, float64; those at the end that it gives no gradient for are constants. */
@@ -48,6 +50,15 @@ record OperationFunction(Operation operation, Tensor[] inputs, int differentiabl
             }
         }
         return largest;
+    }
+
+    @Override
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        for (int i = differentiable; i < inputs.length; i++) {
+            notes.add("x" + i + ": backward gives no gradient, taken as a constant");
+        }
+        return notes;
     }
 
     private Map<String, Tensor> named(Tensor[] tensors) {

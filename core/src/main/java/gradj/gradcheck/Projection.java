@@ -4,6 +4,7 @@ import gradj.spi.DType;
 import gradj.tensor.SeededRandom;
 import gradj.tensor.Tensor;
 import gradj.tensor.Tensors;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,10 @@ record Projection(TensorFunction function, Tensor upstream, String note) impleme
 
     @Override
     public List<String> notes() {
-        return note.isEmpty() ? List.of() : List.of(note);
+        List<String> all = new ArrayList<>(function.notes());
+        if (!note.isEmpty()) {
+            all.add(note);
+        }
+        return List.copyOf(all);
     }
 }

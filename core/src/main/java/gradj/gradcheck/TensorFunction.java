@@ -1,6 +1,7 @@
 package gradj.gradcheck;
 
 import gradj.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,6 +39,11 @@ public interface TensorFunction {
      */
     default double magnitude() {
         return 0;
+    }
+
+    /** What a reader of the report must know, such as that an input was taken as a constant. */
+    default List<String> notes() {
+        return List.of();
     }
 
     /** This step of an operation at these inputs, by the names x0, x1 ...; constants (labels) stay as they are. */
