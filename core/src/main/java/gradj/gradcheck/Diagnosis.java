@@ -8,7 +8,7 @@ package gradj.gradcheck;
  * @param text the finding and the usual cause, for a reader
  */
 public record Diagnosis(Pattern pattern, double evidence, String text) {
-    /** The patterns, the most specific first. */
+    /** The patterns, in the order in which they are asked: what is certain first, then the most specific. */
     public enum Pattern {
         /** Two evaluations at the same point differ: nothing can be compared. */
         NONDETERMINISTIC,
@@ -18,18 +18,16 @@ public record Diagnosis(Pattern pattern, double evidence, String text) {
         WRONG_SHAPE,
         /** A second backward at the same point gives another gradient. */
         STATE_LEAKS,
-        /** The upstream gradient changes nothing. */
-        UPSTREAM_IGNORED,
-        /** Twice the upstream gradient does not give twice the gradient. */
-        NOT_LINEAR,
-        /** The analytic gradient is right with a much smaller step: a corner lies within h that no branch tells of. */
-        CORNER_NEARBY,
+        /** The function does not depend on the parameter. */
+        NO_EFFECT,
         /** All of the analytic gradient is 0. */
         ALL_ZERO,
-        /** Function or gradient carry the noise of 24 bits. */
-        FLOAT32_ROUNDING,
-        /** All differences are small parts of the gradient, and no rounding: two slightly different functions. */
-        EPSILON,
+        /** The upstream gradient changes nothing. */
+        UPSTREAM_IGNORED,
+        /** The analytic gradient is right with a much smaller step: a corner lies within h that no branch tells of. */
+        CORNER_NEARBY,
+        /** Twice the upstream gradient does not give twice the gradient, and nothing added to it says why. */
+        NOT_LINEAR,
         /** Minus the gradient. */
         OPPOSITE_SIGN,
         /** Twice the gradient. */
@@ -46,6 +44,10 @@ public record Diagnosis(Pattern pattern, double evidence, String text) {
         PARAMETER_ADDED,
         /** The gradient and a constant. */
         CONSTANT_ADDED,
+        /** Function or gradient carry the noise of 24 bits. */
+        FLOAT32_ROUNDING,
+        /** All differences are small parts of the gradient, and no rounding: two slightly different functions. */
+        EPSILON,
         /** The same number along an axis along which the true gradient changes. */
         SPREAD_ALONG_AXIS,
         /** Not 0 where the function does not depend on the element. */

@@ -149,7 +149,7 @@ final class PlacePatterns {
                                 "%s is right at %d elements, and %s times the true gradient at %d, such as %s",
                                 e.gradient(),
                                 rightOnes(e),
-                                WholePatterns.number(d.evidence()),
+                                WholePatterns.factor(d.evidence()),
                                 e.wrong().size(),
                                 e.at(e.wrong().get(0).position())));
     }
@@ -174,7 +174,7 @@ final class PlacePatterns {
         return e.wrong().size() < 2
                 ? ""
                 : WholePatterns.ratio(there)
-                        .map(d -> ", by a factor of " + WholePatterns.number(d.evidence()))
+                        .map(d -> ", by a factor of " + WholePatterns.factor(d.evidence()))
                         .orElse("");
     }
 

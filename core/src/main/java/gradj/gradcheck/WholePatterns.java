@@ -6,6 +6,7 @@ import static gradj.gradcheck.Diagnosis.Pattern.CONSTANT_ADDED;
 import static gradj.gradcheck.Diagnosis.Pattern.CONSTANT_RATIO;
 import static gradj.gradcheck.Diagnosis.Pattern.EPSILON;
 import static gradj.gradcheck.Diagnosis.Pattern.GRADIENT_OF_ANOTHER;
+import static gradj.gradcheck.Diagnosis.Pattern.NO_EFFECT;
 import static gradj.gradcheck.Diagnosis.Pattern.OPPOSITE_SIGN;
 import static gradj.gradcheck.Diagnosis.Pattern.PARAMETER_ADDED;
 import static gradj.gradcheck.Diagnosis.Pattern.PERMUTED;
@@ -22,10 +23,23 @@ import java.util.function.ToDoubleFunction;
 
 /** Patterns of a gradient that is wrong as a whole: one short rule turns the true one into it. */
 final class WholePatterns {
-    /** A ratio nearer to 1 than this is no forgotten factor. */
+    /** A relative difference below this may be that of two slightly different functions. */
     private static final double NEAR = 1e-2;
 
     private WholePatterns() {}
+
+    /** Nothing changes when the parameter does. */
+    static Optional<Diagnosis> noEffect(Evidence e) {
+        return e.elements().stream().allMatch(x -> x.numeric() == 0)
+                ? found(
+                        NO_EFFECT,
+                        0,
+                        "the function does not change when %s does: does it use another tensor, such as a copy, or is"
+                                + " %s's branch detached?",
+                        e.name(),
+                        e.name())
+                : Optional.empty();
+    }
 
     static Optional<Diagnosis> zero(Evidence e) {
         boolean isZero = Arrays.stream(e.analytic()).allMatch(a -> a == 0);
@@ -47,8 +61,9 @@ final class WholePatterns {
         double ratio = products / squares;
         boolean fits = squares > 0 && ratio != 0 && e.isExplainedBy(x -> ratio * x.numeric(), ratio);
         double whole = Math.rint(Math.abs(ratio) >= 1 ? ratio : 1 / ratio);
-        boolean isWhole = Math.abs((Math.abs(ratio) >= 1 ? ratio : 1 / ratio) - whole) < 1e-5 * Math.abs(whole);
-        if (!fits || Math.abs(ratio - 1) < NEAR || (telling.size() == 1 && !isWhole)) {
+        boolean isWhole =
+                whole != 1 && Math.abs((Math.abs(ratio) >= 1 ? ratio : 1 / ratio) - whole) < 1e-5 * Math.abs(whole);
+        if (!fits || (telling.size() == 1 && !isWhole)) {
             return Optional.empty(); // of one number any other is a multiple
         }
         String d = e.gradient();
@@ -88,7 +103,7 @@ final class WholePatterns {
                     whole);
         }
         return found(
-                CONSTANT_RATIO, ratio, "%s is the true gradient times %s everywhere: a wrong factor", d, number(ratio));
+                CONSTANT_RATIO, ratio, "%s is the true gradient times %s everywhere: a wrong factor", d, factor(ratio));
     }
 
     static Optional<Diagnosis> transposed(Evidence e) {
@@ -103,9 +118,16 @@ final class WholePatterns {
         boolean fits = rows > 1
                 && columns > 1
                 && e.elements().stream()
-                        .allMatch(x -> Math.abs(turned.applyAsDouble(x) - x.numeric()) <= 3 * x.tolerance() + 1e-12);
+                        .allMatch(x -> Math.abs(turned.applyAsDouble(x) - x.numeric()) <= 3 * x.tolerance());
         return fits
-                ? found(TRANSPOSED, 0, "%s is transposed: element [i, j] holds what belongs to [j, i]", e.gradient())
+                ? found(
+                        TRANSPOSED,
+                        0,
+                        rows == columns
+                                ? "%s is transposed: element [i, j] holds what belongs to [j, i]"
+                                : "%s is transposed: its numbers stand in the order of the transposed gradient, column"
+                                        + " after column, where they belong row after row",
+                        e.gradient())
                 : Optional.empty();
     }
 
@@ -117,7 +139,8 @@ final class WholePatterns {
         double[] analytic = e.analytic().clone();
         double[] numeric =
                 e.elements().stream().mapToDouble(ElementReport::numeric).toArray();
-        double wanted = numeric[0];
+        int misplaced = e.wrong().get(0).position();
+        double wanted = numeric[misplaced];
         int stands = 0;
         for (int i = 0; i < analytic.length; i++) {
             stands = Math.abs(analytic[i] - wanted) < Math.abs(analytic[stands] - wanted) ? i : stands;
@@ -134,7 +157,7 @@ final class WholePatterns {
                 0,
                 "%s has the right numbers at the wrong places: what belongs to %s stands at %s",
                 e.gradient(),
-                e.at(0),
+                e.at(misplaced),
                 e.at(stands));
     }
 
@@ -210,8 +233,8 @@ final class WholePatterns {
                         EPSILON,
                         relative,
                         "%s is right to %.0e of its largest element, and the rest is no rounding: backward belongs to a"
-                                + " slightly different function, as where forward has an epsilon, log(y + 1e-7), that"
-                                + " backward leaves out",
+                                + " slightly different function, for example if forward has an epsilon, log(y + 1e-7),"
+                                + " that backward leaves out",
                         e.gradient(),
                         relative)
                 : Optional.empty();
@@ -221,14 +244,27 @@ final class WholePatterns {
         return elements.stream().mapToDouble(term).sum();
     }
 
-    /** Six digits, without zeros at the end. */
+    /** A factor; one near 1 by what it differs. */
+    static String factor(double ratio) {
+        double more = ratio - 1;
+        return Math.abs(more) < NEAR
+                ? "(1 " + (more < 0 ? "- " : "+ ") + number(Math.abs(more), 3) + ")"
+                : number(ratio);
+    }
+
+    /** Six digits, without zeros at the end; a power of ten only where it would be many zeros. */
     static String number(double value) {
-        return Double.isFinite(value)
-                ? new BigDecimal(value)
-                        .round(new MathContext(6))
-                        .stripTrailingZeros()
-                        .toString()
-                : String.valueOf(value);
+        return number(value, 6);
+    }
+
+    private static String number(double value, int digits) {
+        if (!Double.isFinite(value)) {
+            return String.valueOf(value);
+        }
+        BigDecimal rounded =
+                new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
+        boolean isShort = value == 0 || (Math.abs(value) >= 1e-4 && Math.abs(value) < 1e7);
+        return isShort ? rounded.toPlainString() : rounded.toString();
     }
 
     @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency
