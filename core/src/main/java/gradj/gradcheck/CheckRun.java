@@ -19,6 +19,7 @@ final class CheckRun {
     private final GradientCheck check;
     private final Set<String> names;
     private double deviation;
+    private double noise;
     private boolean isFloat32;
     private final Map<String, double[]> analytic = new LinkedHashMap<>();
     private final Map<String, List<Diagnosis>> found = new LinkedHashMap<>();
@@ -35,8 +36,8 @@ final class CheckRun {
         if (Double.compare(first, second) != 0) {
             return nondeterministic(first, second);
         }
-        measureNoise();
         takeGradients();
+        measureNoise();
         List<ParameterReport> reports = compare();
         boolean isWrong = reports.stream().anyMatch(report -> report.outcome() == Outcome.WRONG);
         Map<String, GradientReport> parts = isWrong ? wrongParts() : Map.of();
@@ -60,10 +61,10 @@ final class CheckRun {
     }
 
     private void measureNoise() {
-        double magnitude = f.magnitude();
-        double noise = RoundingNoise.ofValue(f, check.step());
-        isFloat32 = noise > RoundingNoise.FLOAT32 * magnitude;
-        double least = DType.FLOAT64.unitRoundoff() * magnitude;
+        double scale = RoundingNoise.scale(f, check.step());
+        noise = RoundingNoise.ofValue(f, check.step());
+        isFloat32 = noise > RoundingNoise.FLOAT32 * scale;
+        double least = DType.FLOAT64.unitRoundoff() * scale;
         deviation = isFloat32 ? least : Math.max(noise, least);
     }
 
@@ -125,7 +126,7 @@ final class CheckRun {
                             analyticOf(name),
                             wanted ? compared : List.of()));
         });
-        Diagnoser diagnoser = new Diagnoser(f, check.step(), isFloat32, deviation);
+        Diagnoser diagnoser = new Diagnoser(f, check.step(), isFloat32 ? noise : 0, deviation);
         List<ParameterReport> reports = new ArrayList<>();
         int number = 0;
         for (String name : names) {

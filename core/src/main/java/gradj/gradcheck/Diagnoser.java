@@ -18,22 +18,22 @@ import java.util.stream.Stream;
  * that fits. Nothing fits, nothing is said.
  */
 final class Diagnoser {
-    /** How much nearer to the point a second look is taken. */
-    private static final double NEARER = 100;
+    /** Backward's own rounding, generously, relative to the largest element: more than this is not linear. */
+    private static final double NOT_ROUNDING = 1e-6;
 
     private final Differentiable f;
     private final double h;
-    private final boolean isFloat32;
+    private final double float32Noise;
     private final double roundoff;
 
     /**
-     * @param isFloat32 whether the function's value was found to carry the noise of 24 bits
-     * @param deviation of the rounding errors of the function's value
+     * @param float32Noise the deviation of the function's value if that was found to carry the noise of 24 bits, else 0
+     * @param deviation of the rounding errors of the function's value in float64
      */
-    Diagnoser(Differentiable f, double h, boolean isFloat32, double deviation) {
+    Diagnoser(Differentiable f, double h, double float32Noise, double deviation) {
         this.f = f;
         this.h = h;
-        this.isFloat32 = isFloat32;
+        this.float32Noise = float32Noise;
         this.roundoff = ErrorBound.of(h, deviation, 0).roundoff();
     }
 
@@ -46,10 +46,15 @@ final class Diagnoser {
         if (notANumber.isPresent()) {
             return notANumber.stream().toList();
         }
-        List<Supplier<Optional<Diagnosis>>> patterns =
-                new ArrayList<>(List.of(() -> WholePatterns.zero(e), () -> upstreamIgnored(e), () -> corner(e)));
+        List<Supplier<Optional<Diagnosis>>> patterns = new ArrayList<>();
+        if (e.isClear()) {
+            patterns.addAll(
+                    List.of(() -> WholePatterns.noEffect(e), () -> WholePatterns.zero(e), () -> upstreamIgnored(e)));
+        }
+        patterns.add(() -> corner(e));
         if (e.isClear()) {
             patterns.addAll(List.of(
+                    () -> notLinear(e),
                     () -> WholePatterns.ratio(e),
                     () -> WholePatterns.transposed(e),
                     () -> WholePatterns.ofAnother(e, all),
@@ -65,9 +70,9 @@ final class Diagnoser {
                     () -> PlacePatterns.zeroInPart(e),
                     () -> PlacePatterns.slice(e),
                     () -> PlacePatterns.ratio(e),
-                    () -> PlacePatterns.few(e),
-                    () -> notLinear(e)));
+                    () -> PlacePatterns.few(e)));
         }
+        patterns.add(this::float32Forward);
         Stream<Diagnosis> first =
                 patterns.stream().map(Supplier::get).flatMap(Optional::stream).limit(1);
         return Stream.concat(first, formula(e).stream()).toList();
@@ -113,25 +118,38 @@ final class Diagnoser {
                 : Optional.empty();
     }
 
-    /** Backward is linear in dout: twice dout must give twice the gradient. */
+    /**
+     * Backward is linear in dout: twice dout must give twice the gradient. If not, something was added that does not
+     * depend on dout, or something else was done.
+     */
     private Optional<Diagnosis> notLinear(Evidence e) {
         if (!(f instanceof Projection projection)) {
             return Optional.empty();
         }
         double[] twice = gradient(projection, 2, e);
+        double largest = Arrays.stream(e.analytic()).map(Math::abs).max().orElse(0);
+        int furthest = 0;
+        double difference = 0;
         for (int i = 0; i < twice.length; i++) {
-            if (Math.abs(twice[i] - 2 * e.analytic()[i]) > 1e-6 * Math.abs(e.analytic()[i])) {
-                return found(
+            double own = Math.abs(twice[i] - 2 * e.analytic()[i]);
+            furthest = own > difference ? i : furthest;
+            difference = Math.max(difference, own);
+        }
+        if (!(difference > NOT_ROUNDING * largest)) {
+            return Optional.empty();
+        }
+        double ratio = twice[furthest] / e.analytic()[furthest];
+        String where = e.at(furthest);
+        return WholePatterns.parameterAdded(e)
+                .or(() -> WholePatterns.constantAdded(e))
+                .or(() -> found(
                         Pattern.NOT_LINEAR,
-                        twice[i] / e.analytic()[i],
+                        ratio,
                         "backward is not linear in dout: twice the upstream gradient gives %s times %s at %s; is something"
                                 + " clipped, normalised, squared or added?",
-                        WholePatterns.number(twice[i] / e.analytic()[i]),
+                        WholePatterns.number(ratio),
                         e.gradient(),
-                        e.at(i));
-            }
-        }
-        return Optional.empty();
+                        where));
     }
 
     private static double[] gradient(Projection projection, double factor, Evidence e) {
@@ -143,11 +161,11 @@ final class Diagnoser {
     /** With a step a hundred times smaller, and as much more rounding, the two gradients agree. */
     private Optional<Diagnosis> corner(Evidence e) {
         int[] wrong = e.wrong().stream().mapToInt(ElementReport::position).toArray();
-        double[] near = new ParallelDifferences(f, 1).gradient(e.name(), wrong, h / NEARER);
+        double[] near = new ParallelDifferences(f, 1).gradient(e.name(), wrong, h / ErrorBound.NEARER);
         for (int i = 0; i < wrong.length; i++) {
             ElementReport x = e.wrong().get(i);
             double difference = Math.abs(x.analytic() - near[i]);
-            if (!(difference <= NEARER * roundoff && difference < x.difference() / NEARER)) {
+            if (!(difference <= ErrorBound.NEARER * roundoff && difference < x.difference() / ErrorBound.NEARER)) {
                 return Optional.empty();
             }
         }
@@ -158,16 +176,14 @@ final class Diagnoser {
                         + " at a corner let branches() tell which side was taken, else use a smaller h",
                 e.gradient(),
                 wrong.length == 1 ? e.at(wrong[0]) : "all " + wrong.length + " wrong elements",
-                h / NEARER);
+                h / ErrorBound.NEARER);
     }
 
-    /** Numbers that float32 holds exactly, noise of that size in function or gradient. */
+    /** Differences of the size that float32's noise, in function or gradient, explains. */
     private Optional<Diagnosis> float32(Evidence e) {
         double largest = Arrays.stream(e.analytic()).map(Math::abs).max().orElse(0);
-        boolean isSmall = e.elements().stream().allMatch(x -> x.difference() <= 0x1p-10 * largest) || isFloat32;
-        List<ElementReport> telling = e.telling();
-        boolean fitFloat32 = telling.size() > 2 && telling.stream().allMatch(x -> (float) x.analytic() == x.analytic());
-        if (isSmall && isFloat32) {
+        ErrorBound inFloat32 = ErrorBound.of(h, float32Noise, largest);
+        if (float32Noise > 0 && e.elements().stream().allMatch(x -> x.difference() <= 3 * inFloat32.roundoff())) {
             return found(
                     Pattern.FLOAT32_ROUNDING,
                     0,
@@ -175,6 +191,9 @@ final class Diagnoser {
                             + " rounding, and a difference over %.0e keeps no more than a few digits; compute in float64",
                     2 * h);
         }
+        boolean isSmall = e.elements().stream().allMatch(x -> x.difference() <= 0x1p-10 * largest);
+        List<ElementReport> telling = e.telling();
+        boolean fitFloat32 = telling.size() > 2 && telling.stream().allMatch(x -> (float) x.analytic() == x.analytic());
         boolean isNoisy = isSmall && (fitFloat32 || RoundingNoise.ofGradient(f, e.name(), h) > RoundingNoise.FLOAT32);
         return isNoisy
                 ? found(
@@ -182,6 +201,17 @@ final class Diagnoser {
                         largest,
                         "%s is right to float32's rounding, no further: backward computes in float32 somewhere",
                         e.gradient())
+                : Optional.empty();
+    }
+
+    /** The last resort: with such noise no other pattern may show. */
+    private Optional<Diagnosis> float32Forward() {
+        return float32Noise > 0
+                ? found(
+                        Pattern.FLOAT32_ROUNDING,
+                        0,
+                        "the function is computed in float32 somewhere inside, which alone does not explain the"
+                                + " differences: compute in float64, and check again")
                 : Optional.empty();
     }
 

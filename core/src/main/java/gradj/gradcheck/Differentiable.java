@@ -36,11 +36,11 @@ public interface Differentiable {
     }
 
     /**
-     * The size of the numbers that the value is computed of: rounding errors are measured against it. More than |value|
-     * where large numbers cancel out.
+     * The size of the numbers that the value is computed of, where they are far larger than the value, its changes, and
+     * each parameter times its gradient: rounding errors are measured against it. 0 where those will do.
      */
     default double magnitude() {
-        return Math.abs(value());
+        return 0;
     }
 
     /** What a reader of the report must know, such as that a float32 net was copied to float64. */

@@ -73,10 +73,15 @@ final class ReportText {
     }
 
     private void details(ParameterReport p, double step) {
-        if (p.outcome() == Outcome.NOT_CHECKED && p.kinks() > 0) {
+        if (p.isHidden()) {
             line(
-                    "%s: all %d elements lie at a kink, nothing is proved: choose other inputs or weights, or a smaller h%n",
-                    p.name(), p.kinks());
+                    "%s: the function's rounding (%.1e) hides this gradient, nothing is proved: look at a smaller part of"
+                            + " the function, or a larger h%n",
+                    p.name(), p.tolerance());
+        } else if (p.outcome() == Outcome.NOT_CHECKED && p.kinks() > 0) {
+            line(
+                    "%s: all %d %s a kink, nothing is proved: choose other inputs or weights%n",
+                    p.name(), p.kinks(), p.alongDirections() ? "directions cross" : "elements lie at");
         }
         if (p.outcome() == Outcome.WRONG && p.failures() > 0) {
             p.worst()

@@ -6,6 +6,7 @@ import gradj.tensor.TensorScope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +29,47 @@ final class RoundingNoise {
     private static final int MOST_MOVED = 64;
 
     private RoundingNoise() {}
+
+    /**
+     * The size of what f adds up, near its point: the largest |f|, and sqrt(sum((g_i x_i)^2)), by which f changes when
+     * each element is rounded. Taken at the point and on either side of it, as far as the check goes: where terms cancel,
+     * or at a minimum, both are 0 at the point itself. At least f's own {@link Differentiable#magnitude}.
+     */
+    static double scale(Differentiable f, double h) {
+        double largest = f.magnitude();
+        for (double distance : new double[] {0, h, -h}) {
+            List<Moved> moved = moved(f, 0);
+            try {
+                moved.forEach(m -> m.move(distance));
+                try (TensorScope point = TensorScope.open()) {
+                    largest = greater(largest, Math.abs(f.value()));
+                    largest = greater(largest, changeByRounding(f));
+                }
+            } finally {
+                moved.forEach(m -> m.move(0));
+            }
+        }
+        return largest;
+    }
+
+    /** Infinity and NaN say nothing of rounding. */
+    private static double greater(double largest, double size) {
+        return size > largest && size < Double.POSITIVE_INFINITY ? size : largest;
+    }
+
+    private static double changeByRounding(Differentiable f) {
+        Map<String, Tensor> gradients = f.gradient();
+        double squares = 0;
+        for (Map.Entry<String, Tensor> parameter : f.parameters().entrySet()) {
+            double[] x = parameter.getValue().toDoubleArray();
+            double[] g = ParallelDifferences.gradientOf(gradients, parameter.getKey())
+                    .toDoubleArray();
+            for (int i = 0; i < Math.min(x.length, g.length); i++) {
+                squares += x[i] * g[i] * (x[i] * g[i]);
+            }
+        }
+        return Math.sqrt(squares);
+    }
 
     /**
      * The standard deviation of the errors of f's value; 0 where none can be measured. Noise is the same on a line eight
@@ -79,10 +121,7 @@ final class RoundingNoise {
 
     /** What a function gives at the thirteen points of a line through all parameters, which are restored. */
     private static List<double[]> alongLine(Differentiable f, double h, long line, Supplier<double[]> observed) {
-        SeededRandom random = new SeededRandom(line);
-        List<Moved> moved = f.parameters().values().stream()
-                .map(parameter -> Moved.of(parameter, random))
-                .toList();
+        List<Moved> moved = moved(f, line);
         int total = moved.stream().mapToInt(m -> m.elements().length).sum();
         double step = h / Math.max(1, total);
         List<double[]> seen = new ArrayList<>();
@@ -100,22 +139,34 @@ final class RoundingNoise {
         return seen;
     }
 
-    /** Some elements of a parameter, and where they were. */
-    private record Moved(Tensor parameter, int[] elements, double[] before) {
+    private static List<Moved> moved(Differentiable f, long line) {
+        SeededRandom random = new SeededRandom(line);
+        return f.parameters().values().stream()
+                .map(parameter -> Moved.of(parameter, random))
+                .toList();
+    }
+
+    /**
+     * Some elements of a parameter, where they were, and the way each goes: of random sign, as errors that are the same
+     * along (1, 1, .., 1) cancel in a difference of two.
+     */
+    private record Moved(Tensor parameter, int[] elements, double[] before, double[] way) {
         static Moved of(Tensor parameter, SeededRandom random) {
             int count = Math.min(parameter.size(), MOST_MOVED);
             int[] elements = new int[count];
             double[] before = new double[count];
+            double[] way = new double[count];
             for (int i = 0; i < count; i++) {
                 elements[i] = count == parameter.size() ? i : random.nextInt(parameter.size());
+                way[i] = random.nextInt(2) == 0 ? 1 : -1;
                 parameter.backend().read(parameter.storage(), elements[i], before, i, 1);
             }
-            return new Moved(parameter, elements, before);
+            return new Moved(parameter, elements, before, way);
         }
 
         void move(double distance) {
             for (int i = 0; i < elements.length; i++) {
-                double[] moved = {before[i] + distance};
+                double[] moved = {before[i] + distance * way[i]};
                 parameter.backend().write(moved, 0, parameter.storage(), elements[i], 1);
             }
         }

@@ -46,6 +46,11 @@ class DiagnosisTest {
         return values;
     }
 
+    private static double[] triple(double[] values, int... positions) {
+        Arrays.stream(positions).forEach(position -> values[position] *= 3);
+        return values;
+    }
+
     private static GradientReport check(Operation operation, Tensor... inputs) {
         return GradientCheck.everyElement().check(operation, inputs);
     }
@@ -86,9 +91,9 @@ class DiagnosisTest {
                         "dx1 is the mean of the true ones all along axis 1"),
                 weightCase(dw -> changed(dw, v -> set(v, 0, 1, 7)), Pattern.ZERO_IN_PART, 2, "0 at 2 of 12 elements"),
                 weightCase(dw -> changed(dw, v -> set(v, 0, 3, 4, 5)), Pattern.ZERO_IN_PART, 3, "all in row 1;"),
-                weightCase(dw -> changed(dw, v -> set(v, 9, 3, 4, 5)), Pattern.ONE_SLICE, 3, "wrong in row 1 only"),
-                weightCase(dw -> changed(dw, v -> set(v, 9, 2, 5, 8, 11)), Pattern.ONE_SLICE, 4, "in column 2 only"),
-                weightCase(dw -> changed(dw, v -> set(v, 9, 7)), Pattern.FEW_ELEMENTS, 1, "wrong at x1[2, 1] only"),
+                weightCase(dw -> changed(dw, v -> triple(v, 3, 4, 5)), Pattern.ONE_SLICE, 3, "wrong in row 1 only"),
+                weightCase(dw -> changed(dw, v -> triple(v, 2, 5, 8, 11)), Pattern.ONE_SLICE, 4, "in column 2 only"),
+                weightCase(dw -> changed(dw, v -> triple(v, 7)), Pattern.FEW_ELEMENTS, 1, "wrong at x1[2, 1] only"),
                 weightCase(
                         dw -> changed(dw, v -> set(v, Double.NaN, 7, 8)),
                         Pattern.NOT_A_NUMBER,
@@ -99,7 +104,8 @@ class DiagnosisTest {
                         Pattern.FLOAT32_ROUNDING,
                         Double.NaN,
                         "dx1 is right to float32's rounding, no further"),
-                weightCase(dw -> dw.times(1 + 1e-6), Pattern.EPSILON, 1e-6, "a slightly different function"));
+                weightCase(dw -> dw.times(1.005), Pattern.CONSTANT_RATIO, 1.005, "gradient times (1 + 0.005) every"),
+                weightCase(dw -> dw.times(1 + 1e-6), Pattern.CONSTANT_RATIO, 1 + 1e-6, "times (1 + 0.000001) every"));
     }
 
     private static Arguments weightCase(
@@ -251,6 +257,82 @@ class DiagnosisTest {
         GradientReport report = check(maskless, X);
         assertEquals(Pattern.MASK_FORGOTTEN, only(report, "x0").pattern(), report::toString);
         assertTrue(report.toString().contains("dx0 is dout itself; the true gradient is not"), report::toString);
+    }
+
+    @Test
+    void theFunctionDoesNotUseTheParameter() {
+        Tensor w = T.vector(1, 2, 3);
+        Tensor copy = w.copy();
+        GradientReport report = GradientCheck.everyElement()
+                .check(new Polynomial(() -> copy.square().sum().item()).with("W", w, () -> w.times(2)));
+        assertEquals(Pattern.NO_EFFECT, only(report, "W").pattern(), report::toString);
+        assertTrue(only(report, "W").text().startsWith("the function does not change when W does"));
+    }
+
+    /** Numbers of 1e-14 with a mistake in one row are not the same within 1e-12 for that. */
+    @Test
+    void tinyGradientsAreNotTransposed() {
+        Operation tiny = new BrokenOperation(in -> in[0].dot(in[1]).plus(in[2]).times(1e-14), (in, dout) -> {
+            Tensor[] gradients = right(in, dout.times(1e-14));
+            gradients[1] = changed(gradients[1], v -> triple(v, 3, 4, 5));
+            return gradients;
+        });
+        Diagnosis diagnosis = only(check(tiny, X, W, B), "x1");
+        assertEquals(Pattern.ONE_SLICE, diagnosis.pattern(), diagnosis.text());
+    }
+
+    /** Column 0 is right: what is named must be wrong. */
+    @Test
+    void twoColumnsSwapped() {
+        Operation swapped = weights(dw -> changed(dw, v -> {
+            for (int row = 0; row < 12; row += 3) {
+                double second = v[row + 1];
+                v[row + 1] = v[row + 2];
+                v[row + 2] = second;
+            }
+            return v;
+        }));
+        Diagnosis diagnosis = only(check(swapped, X, W, B), "x1");
+        assertEquals(Pattern.PERMUTED, diagnosis.pattern(), diagnosis.text());
+        assertTrue(diagnosis.text().endsWith("what belongs to x1[0, 1] stands at x1[0, 2]"), diagnosis.text());
+    }
+
+    /** By its numbers alone this is a wrong factor; that twice dout gives the same is certain. */
+    @Test
+    void aGradientOfLengthOne() {
+        Operation normalised =
+                weights(dw -> dw.dividedBy(Math.sqrt(dw.square().sum().item())));
+        assertEquals(Pattern.NOT_LINEAR, only(check(normalised, X, W, B), "x1").pattern());
+    }
+
+    @Test
+    void aSlipInTheInputIsNoFloat32() {
+        Operation shifted = new BrokenOperation(in -> in[0].square(), (in, dout) ->
+                new Tensor[] {dout.times(in[0].plus(1e-3)).times(2)});
+        Diagnosis diagnosis = only(check(shifted, X), "x0");
+        assertEquals(Pattern.EPSILON, diagnosis.pattern(), diagnosis.text());
+        assertTrue(diagnosis.text().contains("for example if forward has an epsilon"), diagnosis.text());
+    }
+
+    /** A factor of 2 in a float32 function is a mistake, and not the fault of the rounding. */
+    @Test
+    void float32ExplainsNoFactor() {
+        Operation square =
+                new BrokenOperation(in -> in[0].to(DType.FLOAT32).square().to(DType.FLOAT64), (in, dout) ->
+                        new Tensor[] {in[0].times(dout)});
+        GradientReport report = check(square, X);
+        Diagnosis diagnosis = only(report, "x0");
+        assertEquals(Pattern.FLOAT32_ROUNDING, diagnosis.pattern(), report::toString);
+        assertTrue(diagnosis.text().contains("alone does not explain the differences"), report::toString);
+    }
+
+    @Test
+    void anInputWithoutGradientIsNoted() {
+        Operation product =
+                new BrokenOperation(in -> in[0].times(in[1]), (in, dout) -> new Tensor[] {dout.times(in[1])});
+        GradientReport report = check(product, X, X.plus(1));
+        assertTrue(report.passed(), report::toString);
+        assertEquals(List.of("x1: backward gives no gradient, taken as a constant"), report.notes());
     }
 
     @Test

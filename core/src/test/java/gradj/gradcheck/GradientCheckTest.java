@@ -18,6 +18,7 @@ import gradj.nn.Parameter;
 import gradj.nn.Relu;
 import gradj.nn.Sigmoid;
 import gradj.nn.TwoLayerNet;
+import gradj.op.MeanSquaredError;
 import gradj.tensor.SeededRandom;
 import gradj.tensor.Shape;
 import gradj.tensor.Tensor;
@@ -131,15 +132,41 @@ class GradientCheckTest {
         assertFails(net(affine("1", 4, 4), new MasklessRelu(), affine("2", 4, 3)), "W1");
     }
 
-    /** x = 1, W1 = 0.00005, b1 = 0: h = 0.0001 carries both elements across ReLU's kink. */
+    /** x = 1, W1 = 0.00005, b1 = 0: h = 0.0001 carries both elements across ReLU's kink, h / 100 none. */
     @Test
-    void leavesKinksOutAndCountsThem() {
-        Affine first = new Affine(
-                new Parameter("W1", T.matrix(new double[][] {{5e-5, 1}})), new Parameter("b1", T.vector(0, 0)));
+    void comparesNearerToAKink() {
+        GradientReport report = GradientCheck.everyElement().check(besideAKink(5e-5, new Relu()));
+        report.assertPassed();
+        assertEquals(0, report.kinks());
+        double tolerance = report.parameters().get(0).tolerance();
+        assertTrue(tolerance > 1e-9 && tolerance < 1e-7, report::toString);
+        assertFalse(GradientCheck.everyElement()
+                .check(besideAKink(-5e-5, new MasklessRelu()))
+                .passed());
+    }
+
+    /** x = 1: the first of two units has the input w, the second 1. */
+    private static Differentiable besideAKink(double w, Layer relu) {
+        Affine first =
+                new Affine(new Parameter("W1", T.matrix(new double[][] {{w, 1}})), new Parameter("b1", T.vector(0, 0)));
         Affine second = new Affine(
                 new Parameter("W2", T.matrix(new double[][] {{1, -1}, {0.5, 2}})), new Parameter("b2", T.vector(0, 0)));
-        Network net = net(first, new Relu(), second);
-        Differentiable loss = net.lossOf(T.matrix(new double[][] {{1}}), T.vector(0));
+        return net(first, relu, second).lossOf(T.matrix(new double[][] {{1}}), T.vector(0));
+    }
+
+    /** A direction that crosses a kink is compared nearer, or another is taken: of many units some is always near 0. */
+    @Test
+    void directionsAvoidKinks() {
+        Network net = net(affine("1", 4, 300), new Relu(), affine("2", 300, 3));
+        Tensor x = T.gaussian(Shape.of(60, 4), 1, new SeededRandom(2));
+        Tensor labels = T.vector(new double[60]);
+        GradientCheck.directions(5, 1).check(net.lossOf(x, labels)).assertPassed();
+    }
+
+    /** The input of the first unit is 0: no step is small enough. */
+    @Test
+    void leavesKinksOutAndCountsThem() {
+        Differentiable loss = besideAKink(0, new Relu());
         double slope = loss.gradient().get("W1").get(0, 0);
         double quotient = NumericalGradient.of(loss).get("W1").get(0, 0);
         assertTrue(Math.abs(slope - quotient) > 0.1, "the quotient is no derivative: " + slope + " " + quotient);
@@ -160,7 +187,7 @@ class GradientCheckTest {
     @Test
     void aKinkDoesNotExcuseAMistake() {
         Affine first = new Affine(
-                new Parameter("W1", T.matrix(new double[][] {{5e-5, 1}})), new Parameter("b1", T.vector(0, -2)));
+                new Parameter("W1", T.matrix(new double[][] {{0, 1}})), new Parameter("b1", T.vector(0, -2)));
         Affine second = new Affine(
                 new Parameter("W2", T.matrix(new double[][] {{1, -1}, {0.5, 2}})), new Parameter("b2", T.vector(0, 0)));
         Network net = net(first, new MasklessRelu(), second);
@@ -265,5 +292,77 @@ class GradientCheckTest {
         GradientCheck.everyElement()
                 .check(new Polynomial(() -> w.square().sum().item()).with("W", w, () -> w.times(2)));
         assertTrue(Arrays.equals(new double[] {0.1, 0.7, 0.3}, w.toDoubleArray()));
+    }
+
+    /** The errors are +d and -d: in a direction of equal sizes they would cancel every second time. */
+    @Test
+    void noDirectionMissesTwoSwappedElements() {
+        Tensor w = T.vector(1, 2, 3, 4);
+        Polynomial swapped = new Polynomial(() -> w.square().sum().item()).with("W", w, () -> T.vector(2, 6, 4, 8));
+        for (long seed = 1; seed <= 200; seed++) {
+            assertFalse(GradientCheck.directions(1, seed).check(swapped).passed(), "seed " + seed);
+        }
+    }
+
+    /** f is 1e12 and something: any gradient that the rounding hides would agree. */
+    @Test
+    void whatRoundingHidesHasNotPassed() {
+        Tensor w = T.vector(0.3, -0.7, 1.1);
+        Polynomial hidden = new Polynomial(() -> 1e12 + w.square().sum().item()).with("W", w, () -> w.times(-2));
+        GradientReport report = GradientCheck.everyElement().check(hidden);
+        assertEquals(ParameterReport.Outcome.NOT_CHECKED, report.parameter("W").outcome());
+        assertTrue(report.toString().contains("W: the function's rounding ("), report::toString);
+        assertTrue(report.toString().contains(") hides this gradient"), report::toString);
+        Polynomial constant = new Polynomial(() -> 1e12).with("W", w, () -> T.vector(0, 0, 0));
+        GradientCheck.everyElement().check(constant).assertPassed();
+    }
+
+    /** At the point itself f is 0 or nearly, and so is its gradient: rounding is that of what is added up. */
+    @Test
+    void aMinimumAndTermsThatCancelAreNoMistake() {
+        Tensor x = T.gaussian(Shape.of(6, 3), 1, new SeededRandom(1));
+        Tensor w = T.of(Shape.of(3, 1), 0.3, -0.7, 1.1);
+        Tensor t = x.dot(w);
+        GradientCheck.everyElement()
+                .check(new Polynomial(() -> x.dot(w).minus(t).square().sum().item())
+                        .with("W", w, () -> x.transposedDot(x.dot(w).minus(t)).times(2)))
+                .assertPassed();
+        double constant = w.times(1000).plus(12345).sum().item();
+        GradientCheck.everyElement()
+                .check(new Polynomial(() -> w.times(1000).plus(12345).sum().item() - constant)
+                        .with("W", w, () -> T.full(w.shape(), 1000)))
+                .assertPassed();
+        for (double residual : new double[] {0, 1e-9, 1e-6}) {
+            GradientCheck.everyElement()
+                    .check(new MeanSquaredError(), x, x.plus(residual))
+                    .assertPassed();
+        }
+    }
+
+    /** Along (1, 1, .., 1) the errors of the two terms are the same, and none is seen. */
+    @Test
+    void theRoundingOfTwoEqualTermsIsMeasured() {
+        Tensor a = T.gaussian(Shape.of(3, 4), 1, new SeededRandom(1));
+        BrokenOperation difference = new BrokenOperation(
+                in -> in[0].times(0.1).plus(7).minus(in[1].times(0.1).plus(7)),
+                (in, dout) -> new Tensor[] {dout.times(0.1), dout.times(-0.1)});
+        GradientCheck.everyElement().check(difference, a, a).assertPassed();
+    }
+
+    /** The error of h^2 is 0 here, and Richardson's estimate must hold for that of h^4. */
+    @Test
+    void aFifthPowerAtZero() {
+        Tensor w = T.vector(0);
+        GradientCheck.everyElement()
+                .check(new Polynomial(() -> Math.pow(w.get(0), 5)).with("W", w, () -> T.vector(0)))
+                .assertPassed();
+    }
+
+    @Test
+    void theElementNamedIsAWrongOne() {
+        ElementReport right = new ElementReport(0, 1e9, 1e9 + 1, 2, ElementReport.Verdict.RIGHT);
+        ElementReport wrong = new ElementReport(1, 1, 1.5, 1e-9, ElementReport.Verdict.WRONG);
+        ParameterReport report = new ParameterReport("W", Shape.of(2), false, List.of(right, wrong), List.of());
+        assertEquals("W[1]", report.worstElement());
     }
 }

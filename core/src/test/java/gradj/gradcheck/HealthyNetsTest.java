@@ -54,8 +54,7 @@ class HealthyNetsTest {
 
     @Test
     void aThousandOfThemGiveNoAlarm() {
-        int kinks = 0;
-        int withKinks = 0;
+        int hidden = 0;
         for (long seed = 1; seed <= 1000; seed++) {
             Drawn drawn = draw(seed);
             GradientReport report =
@@ -64,11 +63,11 @@ class HealthyNetsTest {
                 String what = "seed " + seed + "\n" + report;
                 assertEquals(0, parameter.failures(), what);
                 assertEquals(List.of(), parameter.diagnoses(), what);
+                assertTrue(parameter.passed() || parameter.isHidden(), what);
+                hidden += parameter.isHidden() ? 1 : 0;
             }
-            kinks += report.kinks();
-            withKinks += report.kinks() > 0 ? 1 : 0;
         }
-        assertTrue(withKinks >= 5, "the seeds must meet kinks: " + kinks + " in " + withKinks + " nets");
+        assertEquals(16, hidden, "parameters of three nets with a loss of nearly 0, whose gradient rounding hides");
     }
 
     @Test
