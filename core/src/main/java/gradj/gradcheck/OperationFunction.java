@@ -10,14 +10,25 @@ import java.util.List;
 import java.util.Map;
 
 /** An operation at inputs of its own, float64; those at the end that it gives no gradient for are constants. */
-record OperationFunction(Operation operation, Tensor[] inputs, int differentiable) implements TensorFunction {
+record OperationFunction(Operation operation, Tensor[] inputs, int differentiable, List<String> notes)
+        implements TensorFunction {
     static OperationFunction of(Operation operation, Tensor... inputs) {
         Tensor[] own = new Tensor[inputs.length];
         for (int i = 0; i < own.length; i++) {
             own[i] = inputs[i].to(DType.FLOAT64).persistentCopy();
         }
         Tensor y = operation.forward(own);
-        return new OperationFunction(operation, own, operation.backward(y).length);
+        int differentiable = operation.backward(y).length;
+        List<String> notes = new ArrayList<>();
+        for (int i = 0; i < own.length; i++) {
+            if (inputs[i].dtype() != DType.FLOAT64) {
+                notes.add("x" + i + ": copied from " + inputs[i].dtype() + " to float64");
+            }
+            if (i >= differentiable) {
+                notes.add("x" + i + ": backward gives no gradient, taken as a constant");
+            }
+        }
+        return new OperationFunction(operation, own, differentiable, List.copyOf(notes));
     }
 
     @Override
@@ -50,15 +61,6 @@ record OperationFunction(Operation operation, Tensor[] inputs, int differentiabl
             }
         }
         return largest;
-    }
-
-    @Override
-    public List<String> notes() {
-        List<String> notes = new ArrayList<>();
-        for (int i = differentiable; i < inputs.length; i++) {
-            notes.add("x" + i + ": backward gives no gradient, taken as a constant");
-        }
-        return notes;
     }
 
     private Map<String, Tensor> named(Tensor[] tensors) {

@@ -4,6 +4,7 @@ import gradj.gradcheck.TensorFunction;
 import gradj.spi.DType;
 import gradj.tensor.Tensor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,14 +23,20 @@ public final class LayerFunction implements TensorFunction {
     private final Layer layer;
     private final Tensor x;
 
-    private LayerFunction(Layer layer, Tensor x) {
+    private final List<String> notes;
+
+    private LayerFunction(Layer layer, Tensor x, List<String> notes) {
         this.layer = layer;
         this.x = x;
+        this.notes = notes;
     }
 
     /** A copy of the layer in float64, and of the input. */
     public static LayerFunction of(Layer layer, Tensor x) {
-        return new LayerFunction(layer.copy(DType.FLOAT64), x.to(DType.FLOAT64).persistentCopy());
+        List<String> notes = x.dtype() == DType.FLOAT64
+                ? List.of()
+                : List.of("the layer and its input were copied from " + x.dtype() + " to float64");
+        return new LayerFunction(layer.copy(DType.FLOAT64), x.to(DType.FLOAT64).persistentCopy(), notes);
     }
 
     @Override
@@ -61,7 +68,12 @@ public final class LayerFunction implements TensorFunction {
 
     @Override
     public Optional<TensorFunction> copy() {
-        return Optional.of(of(layer, x));
+        return Optional.of(new LayerFunction(layer.copy(DType.FLOAT64), x.persistentCopy(), notes));
+    }
+
+    @Override
+    public List<String> notes() {
+        return notes;
     }
 
     /** A layer may have a parameter named x. */
