@@ -103,8 +103,11 @@ final class CheckRun {
             }
             List<ElementReport> directions = new DirectionCheck(f, check.step(), deviation, check.extrapolates())
                     .compare(name, analyticOf(name), check.count(), random);
-            List<ElementReport> closer =
-                    isWrong(directions) ? elements(name, check.closer().count(), random, differences) : List.of();
+            List<ElementReport> closer = List.of();
+            if (isWrong(directions)) {
+                int count = check.closer().count();
+                closer = elements(name, count, random, new ParallelDifferences(f, Math.min(count, largest)));
+            }
             alongDirections[number] = !isWrong(closer);
             elements.put(name, isWrong(closer) ? closer : directions);
         }

@@ -8,6 +8,7 @@ import gradj.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
  * that fits. Nothing fits, nothing is said.
  */
 final class Diagnoser {
+    /** Of many wrong elements this many tell whether a smaller step mends them: enough not to be chance. */
+    private static final int LOOKED_AT_AGAIN = 50;
+
     /** Backward's own rounding, generously, relative to the largest element: more than this is not linear. */
     private static final double NOT_ROUNDING = 1e-6;
 
@@ -78,7 +82,7 @@ final class Diagnoser {
         return Stream.concat(first, formula(e).stream()).toList();
     }
 
-    private static Optional<Diagnosis> notANumber(Evidence e) {
+    private Optional<Diagnosis> notANumber(Evidence e) {
         List<ElementReport> bad = e.elements().stream()
                 .filter(x -> !Double.isFinite(x.analytic()))
                 .toList();
@@ -97,13 +101,23 @@ final class Diagnoser {
                             ? "the function itself is finite there"
                             : "so is the function there");
         }
-        return e.elements().stream().anyMatch(x -> !Double.isFinite(x.numeric()))
-                ? found(
+        return e.elements().stream()
+                .filter(x -> !Double.isFinite(x.numeric()))
+                .findFirst()
+                .flatMap(x -> found(
                         Pattern.NOT_A_NUMBER,
                         0,
-                        "the function is not finite at or beside its present point: "
-                                + "look for log(0), 0/0 or an overflow in forward")
-                : Optional.empty();
+                        "the function is not finite at or beside its present point: look for log(0), 0/0 or an overflow"
+                                + " in forward%s",
+                        smallerThanStep(e, x.position())));
+    }
+
+    private String smallerThanStep(Evidence e, int position) {
+        double x = Math.abs(e.value()[position]);
+        return x > 0 && x <= h
+                ? String.format(
+                        Locale.ROOT, "; or %s is smaller than h, which crosses 0: use a smaller step", e.at(position))
+                : "";
     }
 
     private Optional<Diagnosis> upstreamIgnored(Evidence e) {
@@ -160,7 +174,10 @@ final class Diagnoser {
 
     /** With a step a hundred times smaller, and as much more rounding, the two gradients agree. */
     private Optional<Diagnosis> corner(Evidence e) {
-        int[] wrong = e.wrong().stream().mapToInt(ElementReport::position).toArray();
+        int[] wrong = e.wrong().stream()
+                .limit(LOOKED_AT_AGAIN)
+                .mapToInt(ElementReport::position)
+                .toArray();
         double[] near = new ParallelDifferences(f, 1).gradient(e.name(), wrong, h / ErrorBound.NEARER);
         for (int i = 0; i < wrong.length; i++) {
             ElementReport x = e.wrong().get(i);
@@ -175,7 +192,7 @@ final class Diagnoser {
                 "%s agrees at %s with a step of %.0e: the function has a corner, or a sharp bend, within h of this point;"
                         + " at a corner let branches() tell which side was taken, else use a smaller h",
                 e.gradient(),
-                wrong.length == 1 ? e.at(wrong[0]) : "all " + wrong.length + " wrong elements",
+                wrong.length == 1 ? e.at(wrong[0]) : wrong.length + " wrong elements",
                 h / ErrorBound.NEARER);
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gradj.cases.Target;
 import gradj.gradcheck.Diagnosis.Pattern;
+import gradj.op.Log;
 import gradj.op.Operation;
 import gradj.spi.DType;
 import gradj.tensor.SeededRandom;
@@ -333,6 +334,24 @@ class DiagnosisTest {
         GradientReport report = check(product, X, X.plus(1));
         assertTrue(report.passed(), report::toString);
         assertEquals(List.of("x1: backward gives no gradient, taken as a constant"), report.notes());
+    }
+
+    @Test
+    void float32InputsAreNoted() {
+        GradientReport report = check(
+                new BrokenOperation(in -> in[0].square(), (in, dout) ->
+                        new Tensor[] {in[0].times(2).times(dout)}),
+                X.to(DType.FLOAT32));
+        assertTrue(report.passed(), report::toString);
+        assertEquals(List.of("x0: copied from float32 to float64"), report.notes());
+    }
+
+    @Test
+    void aLogarithmNearerToZeroThanTheStep() {
+        GradientReport report = check(new Log(), T.vector(1, 5e-5));
+        Diagnosis diagnosis = only(report, "x0");
+        assertEquals(Pattern.NOT_A_NUMBER, diagnosis.pattern(), report::toString);
+        assertTrue(diagnosis.text().endsWith("x0[1] is smaller than h, which crosses 0: use a smaller step"));
     }
 
     @Test
