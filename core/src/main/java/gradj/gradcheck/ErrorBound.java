@@ -17,7 +17,10 @@ record ErrorBound(double h, double roundoff) {
      */
     static final double NEARER = 100;
 
-    /** Standard deviations: 1 of 10^9 Gaussian errors exceeds 6, and the deviation is known to a factor of 2. */
+    /**
+     * Standard deviations: 2 of 10^9 Gaussian errors exceed 6, on one side or the other; twice that, as the deviation is
+     * an estimate from seven differences that share their points.
+     */
     private static final double DEVIATIONS = 12;
 
     /** Roundings of the largest element that the sums of an analytic gradient may leave. */

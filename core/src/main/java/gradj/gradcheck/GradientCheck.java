@@ -20,16 +20,18 @@ import gradj.tensor.TensorScope;
  * explain its difference:
  * <ul>
  * <li><b>Rounding.</b> If f's values have errors of standard deviation s, those of D(h) have s / (sqrt(2) h). s is
- *     measured ({@link RoundingNoise}), and taken as no less than u = 2^-53 times the size of what is added up. The bound
- *     is 12 deviations: 6 for as many elements as there may be, twice because s is an estimate; and for the analytic
- *     gradient's own rounding 64 u of its largest element.
+ *     measured ({@link RoundingNoise}), and taken as no less than u = 2^-53 times the size of what is added up, at the
+ *     point or within h of it. The bound is 12 deviations: 6 for as many elements as there may be, twice because s is an
+ *     estimate; and for the analytic gradient's own rounding 64 u of its largest element. A gradient that lies within it
+ *     as a whole has not passed: rounding hides it.
  * <li><b>Truncation.</b> D(h) = f' + h^2 f'''/6 + ... Where rounding does not explain the difference, D(h/2) is computed
  *     too: the two give f''' and, by Richardson's extrapolation, a value without its error; see {@link ErrorBound}.
  * </ul>
  *
  * <p><b>Kinks.</b> Where ReLU's input lies within h of 0, f(x + h) and f(x - h) use different slopes: their quotient is
- * no derivative, and no proof of an error. Such an element is recognised by the branches taken, counted, and left out. A
- * parameter of which nothing else is left has not passed.
+ * no derivative, and no proof of an error. Such an element is recognised by the branches taken, and compared again with h /
+ * 100; if it lies at the kink even then it is counted, and left out. A parameter of which nothing else is left has not
+ * passed. Of random directions that cross one, others are drawn.
  *
  * <p><b>Before anything is compared</b> the function is evaluated twice at the same point, and backward called twice:
  * both must give the same again. Parameters are restored whatever happens.
