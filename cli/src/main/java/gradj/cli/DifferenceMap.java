@@ -8,8 +8,8 @@ import java.awt.image.BufferedImage;
 import java.util.Locale;
 
 /**
- * The picture of a gradient check: for each parameter a map of |analytic - numeric|, on the same scale of powers of ten,
- * so that dark is right and bright is wrong in every picture. The longer axis of a matrix lies across the page.
+ * The picture of a gradient check: for each parameter a map of |analytic - numeric| in parts of what passes, on the same
+ * scale of powers of ten, so that dark is right and bright is wrong in every picture. The longer axis of a matrix lies across the page.
  */
 final class DifferenceMap {
     private static final int WIDTH = 960;
@@ -19,10 +19,10 @@ final class DifferenceMap {
     private static final int STRIP = 28;
     private static final int LEGEND = 110;
 
-    /** The scale: from rounding in float64 to as wrong as can be. */
-    private static final int LOWEST = -16;
+    /** The scale: in its middle 1, the largest difference that passes. */
+    private static final int LOWEST = -4;
 
-    private static final int HIGHEST = 0;
+    private static final int HIGHEST = 4;
 
     /** Five colours of the map viridis, which the colour-blind and a grey printer keep in order. */
     private static final Color[] COLORS = {
@@ -112,15 +112,19 @@ final class DifferenceMap {
         for (ElementReport e : p.elements()) {
             int row = isTurned(p) ? e.position() % rows : e.position() / columns;
             int column = isTurned(p) ? e.position() / rows : e.position() % columns;
-            Color color = e.verdict() == ElementReport.Verdict.KINK ? KINK : color(e.difference());
+            Color color = e.verdict() == ElementReport.Verdict.KINK ? KINK : color(e);
             image.setRGB(column, row, color.getRGB());
         }
         return image;
     }
 
-    /** NaN is as wrong as can be. */
-    private static Color color(double difference) {
-        double power = Double.isNaN(difference) ? HIGHEST : Math.log10(difference);
+    /** NaN is as wrong as can be, where it is not 0 of 0. */
+    private static Color color(ElementReport e) {
+        double quotient = e.difference() == 0 ? 0 : e.difference() / e.tolerance();
+        return color(Double.isNaN(quotient) ? HIGHEST : Math.log10(quotient));
+    }
+
+    private static Color color(double power) {
         double place = Math.min(1, Math.max(0, (power - LOWEST) / (HIGHEST - LOWEST))) * (COLORS.length - 1);
         int below = Math.min(COLORS.length - 2, (int) place);
         double part = place - below;
@@ -137,14 +141,11 @@ final class DifferenceMap {
         BufferedImage bar = new BufferedImage(width, 1, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < width; i++) {
             bar.setRGB(
-                    i,
-                    0,
-                    color(Math.pow(10, LOWEST + (HIGHEST - LOWEST) * (i + 0.5) / width))
-                            .getRGB());
+                    i, 0, color(LOWEST + (HIGHEST - LOWEST) * (i + 0.5) / width).getRGB());
         }
-        canvas.text("|analytic - numeric|, logarithmic", MARGIN, y + 12, 13, false);
+        canvas.text("|analytic - numeric| / what passes, logarithmic: more than 1 is wrong", MARGIN, y + 12, 13, false);
         canvas.cells(bar, MARGIN, y + 22, width, 16);
-        for (int power = LOWEST; power <= HIGHEST; power += 4) {
+        for (int power = LOWEST; power <= HIGHEST; power += 2) {
             double x = MARGIN + width * (double) (power - LOWEST) / (HIGHEST - LOWEST);
             canvas.box(x, y + 38, 1, 5, Canvas.TEXT);
             String bound = power == LOWEST ? "<= " : power == HIGHEST ? ">= " : "";
