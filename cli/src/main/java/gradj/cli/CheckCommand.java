@@ -5,6 +5,7 @@ import gradj.data.Dataset;
 import gradj.data.LabeledImages;
 import gradj.gradcheck.GradientCheck;
 import gradj.gradcheck.GradientReport;
+import gradj.gradcheck.NumericalGradient;
 import gradj.gradcheck.ParameterReport;
 import gradj.nn.Network;
 import gradj.nn.TwoLayerNet;
@@ -69,9 +70,19 @@ final class CheckCommand implements Callable<Integer> {
     private @Nullable Integer directions;
 
     @Option(
+            names = "--step",
+            paramLabel = "H",
+            converter = OptionValues.Positive.class,
+            description = "The h of the difference quotient (default: ${DEFAULT-VALUE}).")
+    private double step = NumericalGradient.STEP;
+
+    @Option(
             names = "--extrapolate",
             description = "Take the error of h^2 away by Richardson's extrapolation, for twice the time.")
     private boolean extrapolate;
+
+    @Option(names = "--kinks", description = "List the elements that were left out at a kink.")
+    private boolean listsKinks;
 
     @Option(
             names = "--all-backends",
@@ -111,6 +122,11 @@ final class CheckCommand implements Callable<Integer> {
         GradientReport report = check().check(net.lossOf(batch.x(), batch.t()));
         double seconds = (System.nanoTime() - start) / 1e9;
         out.print(report);
+        if (listsKinks) {
+            report.parameters().stream()
+                    .filter(parameter -> parameter.kinks() > 0)
+                    .forEach(parameter -> out.println("at a kink: " + String.join(", ", parameter.kinkElements())));
+        }
         out.println(verdict(report, seconds));
 
         List<Agreement> agreements = List.of();
@@ -151,6 +167,7 @@ final class CheckCommand implements Callable<Integer> {
         } else if (directions != null) {
             check = GradientCheck.directions(directions, run.seed);
         }
+        check = check.withStep(step);
         return extrapolate ? check.withExtrapolation() : check;
     }
 
@@ -162,7 +179,7 @@ final class CheckCommand implements Callable<Integer> {
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        "%d %s%s at a ReLU kink left out: a step of h crosses 0, where ReLU has no derivative%n",
+                        "%d %s%s at a ReLU kink left out: a step of h / 100 crosses 0, where ReLU has no derivative%n",
                         report.kinks(),
                         what,
                         report.kinks() == 1 ? "" : "s");

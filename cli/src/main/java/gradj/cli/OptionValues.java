@@ -39,7 +39,7 @@ final class OptionValues {
     }
 
     /** A finite number above 0. */
-    static final class LearningRate implements ITypeConverter<Double> {
+    static final class Positive implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
             try {

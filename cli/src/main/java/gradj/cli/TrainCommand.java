@@ -62,7 +62,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--learning-rate",
             paramLabel = "X",
-            converter = OptionValues.LearningRate.class,
+            converter = OptionValues.Positive.class,
             description = "How far a step follows the gradient (default: ${DEFAULT-VALUE}).")
     private double learningRate = 0.1;
 

@@ -55,6 +55,15 @@ class CheckCommandTest {
     }
 
     @Test
+    void theStepCanBeChosen() {
+        CommandRun run = CommandRun.gradj("check", "--sample", "5", "--step", "0.001", "--json")
+                .fine();
+        assertEquals("0.001", run.json("step"));
+        assertTrue(
+                CommandRun.gradj("check", "--step", "0").error().contains("expected a finite number above 0, got 0"));
+    }
+
+    @Test
     void aNetWhoseBackwardIsWrongFails() {
         CheckCommand.NetFactory broken =
                 (tensors, inputs, classes, seed) -> net(tensors, inputs, classes, new SquareThatForgetsItsSlope());
@@ -69,15 +78,16 @@ class CheckCommandTest {
     void elementsAtAKinkAreToldApart() {
         // Weights of 0 put every input of ReLU on its kink: of b1 nothing can be checked, which has not passed.
         CheckCommand.NetFactory kinked = (tensors, inputs, classes, seed) -> net(tensors, inputs, classes, new Relu());
-        CommandRun run = CommandRun.of(new CheckCommand(kinked), "--json");
+        CommandRun run = CommandRun.of(new CheckCommand(kinked), "--kinks", "--json");
         assertEquals(Main.CHECK_FAILED, run.exitCode());
+        assertTrue(run.lines().contains("at a kink: b1[0], b1[1]"), run.out());
         assertTrue(run.out().contains("b1: all 2 elements lie at a kink, nothing is proved"), run.out());
         assertTrue(run.lastLine().contains("\"outcome\": \"NOT_CHECKED\""), run.lastLine());
         assertTrue(Integer.parseInt(run.json("kinks")) > 0, run.lastLine());
         assertTrue(
                 run.out()
                         .contains(" elements at a ReLU kink left out: "
-                                + "a step of h crosses 0, where ReLU has no derivative"),
+                                + "a step of h / 100 crosses 0, where ReLU has no derivative"),
                 run.out());
     }
 
@@ -154,6 +164,7 @@ class CheckCommandTest {
         String text = Files.readString(svg);
         assertTrue(text.contains(">W1 [784, 50], random directions: mean |analytic - numeric| "), text);
         assertTrue(text.contains(">at a kink, left out<"), text);
+        assertTrue(text.contains("|analytic - numeric| / what passes, logarithmic: more than 1 is wrong"), text);
     }
 
     @Test
