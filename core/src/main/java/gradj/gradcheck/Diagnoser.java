@@ -71,6 +71,7 @@ final class Diagnoser {
             patterns.addAll(List.of(
                     () -> PlacePatterns.spread(e),
                     () -> PlacePatterns.mask(e),
+                    () -> PlacePatterns.otherMask(e),
                     () -> PlacePatterns.zeroInPart(e),
                     () -> PlacePatterns.slice(e),
                     () -> PlacePatterns.ratio(e),
@@ -254,6 +255,16 @@ final class Diagnoser {
 
     /** Two gradients at the same point that are not the same. */
     static Optional<Diagnosis> stateLeaks(String name, double[] first, double[] second) {
+        if (first.length != second.length) {
+            return found(
+                    Pattern.STATE_LEAKS,
+                    0,
+                    "a second backward at the same point gives d%s %d elements, the first gave it %d: something of the last"
+                            + " call is left over",
+                    name,
+                    second.length,
+                    first.length);
+        }
         double products = 0;
         double squares = 0;
         double largest = 0;

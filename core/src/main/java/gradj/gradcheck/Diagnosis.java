@@ -52,6 +52,8 @@ public record Diagnosis(Pattern pattern, double evidence, String text) {
         SPREAD_ALONG_AXIS,
         /** Not 0 where the function does not depend on the element. */
         MASK_FORGOTTEN,
+        /** Some elements are 0 that should not be, and some not 0 that should be. */
+        OTHER_MASK,
         /** 0 at some elements where it should not be; the others are right. */
         ZERO_IN_PART,
         /** All wrong elements lie in one row, or column, or other slice. */

@@ -51,6 +51,17 @@ final class Formulas {
             FUNCTIONS.forEach((text, function) -> addElementwise(String.format(text, name), function.apply(other)));
             addProducts(name, other);
         });
+        addDetached(projection);
+    }
+
+    /** What a product's backward gives that takes the other factor for a constant. */
+    private void addDetached(Projection projection) {
+        Tensor y = projection.function().forward();
+        projection.parameters().forEach((name, x) -> {
+            if (x.shape().equals(y.shape())) {
+                add("dout times y / " + name + ", element by element", dout.times(y.dividedBy(x)));
+            }
+        });
     }
 
     /** What the analytic gradient is, if it is one of the formulas. */

@@ -35,7 +35,7 @@ interface Line {
             double moved = x + s;
             write(moved);
             double distance = moved - x;
-            return distance == 0 ? s : distance; // NaN, infinity, or so large that h is lost: the difference is 0
+            return distance == 0 ? s : distance; // so large that h is lost: the quotient is 0 / 2h, not 0 / 0
         }
 
         @Override

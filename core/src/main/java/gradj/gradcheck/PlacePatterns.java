@@ -110,6 +110,26 @@ final class PlacePatterns {
                 : Optional.empty();
     }
 
+    /** 0 and not 0 at the wrong places: another mask than forward's. */
+    static Optional<Diagnosis> otherMask(Evidence e) {
+        List<ElementReport> wrong = e.wrong();
+        long zero = wrong.stream().filter(x -> x.analytic() == 0).count();
+        long notZero = wrong.stream()
+                .filter(x -> Math.abs(x.numeric()) <= x.tolerance())
+                .count();
+        return zero > 0 && notZero > 0 && zero + notZero == wrong.size()
+                ? found(
+                        Pattern.OTHER_MASK,
+                        wrong.size(),
+                        "%s is 0 where it should not be at %d elements, and not 0 where it should be at %d, such as %s: is"
+                                + " it another mask than forward's?",
+                        e.gradient(),
+                        zero,
+                        notZero,
+                        e.at(wrong.get(0).position()))
+                : Optional.empty();
+    }
+
     static Optional<Diagnosis> zeroInPart(Evidence e) {
         List<ElementReport> wrong = e.wrong();
         boolean fits = rightOnes(e) > 0 && wrong.stream().allMatch(x -> x.analytic() == 0);

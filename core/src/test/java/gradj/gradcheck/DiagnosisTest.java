@@ -257,7 +257,9 @@ class DiagnosisTest {
         Operation maskless = new BrokenOperation(in -> in[0].relu(), (in, dout) -> new Tensor[] {dout});
         GradientReport report = check(maskless, X);
         assertEquals(Pattern.MASK_FORGOTTEN, only(report, "x0").pattern(), report::toString);
-        assertTrue(report.toString().contains("dx0 is dout itself; the true gradient is not"), report::toString);
+        assertTrue(
+                report.toString().contains("dx0 is dout itself; the true gradient is dout times y / x0, "),
+                report::toString);
     }
 
     @Test
@@ -352,6 +354,40 @@ class DiagnosisTest {
         Diagnosis diagnosis = only(report, "x0");
         assertEquals(Pattern.NOT_A_NUMBER, diagnosis.pattern(), report::toString);
         assertTrue(diagnosis.text().endsWith("x0[1] is smaller than h, which crosses 0: use a smaller step"));
+    }
+
+    @Test
+    void theMaskOfAnotherCall() {
+        Tensor forward = T.of(Shape.of(2, 4), 1, 0, 1, 1, 0, 1, 0, 1);
+        Tensor backward = T.of(Shape.of(2, 4), 0, 0, 1, 0, 1, 1, 0, 1);
+        Operation dropout =
+                new BrokenOperation(in -> in[0].times(forward), (in, dout) -> new Tensor[] {dout.times(backward)});
+        Diagnosis diagnosis = only(check(dropout, gaussian(8, 2, 4)), "x0");
+        assertEquals(Pattern.OTHER_MASK, diagnosis.pattern(), diagnosis.text());
+        assertTrue(
+                diagnosis
+                        .text()
+                        .startsWith("dx0 is 0 where it should not be at 2 elements, and not 0 where it should be at 1"),
+                diagnosis.text());
+    }
+
+    @Test
+    void aFactorTakenForAConstant() {
+        Operation swish = new BrokenOperation(
+                in -> in[0].times(in[0].sigmoid()), (in, dout) -> new Tensor[] {dout.times(in[0].sigmoid())});
+        assertEquals(
+                "dx0 is dout times y / x0, element by element; the true gradient is not",
+                only(check(swish, X), "x0").text());
+    }
+
+    @Test
+    void aSecondGradientOfAnotherSize() {
+        Tensor w = T.vector(1, 2, 3);
+        int[] calls = {0};
+        GradientReport report = GradientCheck.everyElement()
+                .check(new Polynomial(() -> w.sum().item())
+                        .with("W", w, () -> calls[0]++ == 0 ? T.vector(1, 1, 1) : T.vector(1, 1)));
+        assertEquals(Pattern.STATE_LEAKS, only(report, "W").pattern(), report::toString);
     }
 
     @Test
