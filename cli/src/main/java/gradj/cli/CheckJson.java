@@ -38,6 +38,7 @@ final class CheckJson {
                 .put("meanAbsoluteDifference", parameter.meanAbsoluteDifference())
                 .put("largestRelativeError", parameter.largestRelativeError())
                 .put("outcome", parameter.outcome().toString())
+                .put("hiddenByRounding", parameter.isHidden())
                 .put("tolerance", parameter.tolerance())
                 .put("kinkElements", parameter.kinkElements())
                 .put("diagnoses", diagnoses(parameter.diagnoses()));

@@ -12,6 +12,7 @@ import gradj.nn.Affine;
 import gradj.nn.BrokenAffine;
 import gradj.nn.BrokenAffine.Mistake;
 import gradj.nn.Layer;
+import gradj.nn.LayerFunction;
 import gradj.nn.MasklessRelu;
 import gradj.nn.Network;
 import gradj.nn.Parameter;
@@ -19,6 +20,7 @@ import gradj.nn.Relu;
 import gradj.nn.Sigmoid;
 import gradj.nn.TwoLayerNet;
 import gradj.op.MeanSquaredError;
+import gradj.spi.DType;
 import gradj.tensor.SeededRandom;
 import gradj.tensor.Shape;
 import gradj.tensor.Tensor;
@@ -302,6 +304,43 @@ class GradientCheckTest {
         for (long seed = 1; seed <= 200; seed++) {
             assertFalse(GradientCheck.directions(1, seed).check(swapped).passed(), "seed " + seed);
         }
+    }
+
+    @Test
+    void anAnonymousLayerHasAName() {
+        Layer negated = new Layer() {
+            @Override
+            public Tensor forward(Tensor x) {
+                return x.negate();
+            }
+
+            @Override
+            public Tensor backward(Tensor dout) {
+                return dout;
+            }
+
+            @Override
+            public Layer copy(DType dtype) {
+                return this;
+            }
+        };
+        GradientReport report = GradientCheck.everyElement()
+                .check(net(affine("1", 4, 4), negated, affine("2", 4, 3)).lossOf(X, LABELS));
+        assertEquals(
+                List.of("layer 2 (GradientCheckTest$1)"),
+                List.copyOf(report.parts().keySet()));
+    }
+
+    @Test
+    void aFloat32LayerSaysThatItWasCopied() {
+        Tensors float32 = Target.FLOAT32;
+        Affine layer = new Affine(
+                new Parameter("W", float32.matrix(new double[][] {{1, 2}, {3, 4}})),
+                new Parameter("b", float32.vector(1, 2)));
+        GradientReport report =
+                GradientCheck.everyElement().check(LayerFunction.of(layer, float32.matrix(new double[][] {{1, -1}})));
+        assertTrue(report.passed(), report::toString);
+        assertEquals(List.of("the layer and its input were copied from float32 to float64"), report.notes());
     }
 
     /** f is 1e12 and something: any gradient that the rounding hides would agree. */
