@@ -326,9 +326,8 @@ class GradientCheckTest {
         };
         GradientReport report = GradientCheck.everyElement()
                 .check(net(affine("1", 4, 4), negated, affine("2", 4, 3)).lossOf(X, LABELS));
-        assertEquals(
-                List.of("layer 2 (GradientCheckTest$1)"),
-                List.copyOf(report.parts().keySet()));
+        String name = report.parts().keySet().iterator().next();
+        assertTrue(name.matches("layer 2 \\(GradientCheckTest\\$[0-9]+\\)"), name);
     }
 
     @Test
