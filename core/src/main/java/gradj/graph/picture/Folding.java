@@ -10,7 +10,8 @@ import java.util.List;
 /**
  * Folds repeated parts, such as the many equal layers of a deep net: of four or more repetitions in a row the first and
  * the last are drawn, those between become one box that tells their number. A part is a chain of up to six operations,
- * each the only user of the one before; what else goes into them (weights, constants) is folded with them.
+ * each the only user of the one before. Parameters and constants that nothing else uses are folded with them; numbers must
+ * be the same in every repetition, and inputs are always drawn.
  */
 final class Folding {
     private static final int LEAST_REPETITIONS = 4;
@@ -64,10 +65,10 @@ final class Folding {
         return isOwn ? user : -1;
     }
 
-    /** Whether an arrow comes from a given value that nothing else uses. */
+    /** Whether an arrow comes from a parameter or constant that nothing else uses. */
     private boolean isAside(int arrow) {
         int from = diagram.arrows().get(arrow).from();
-        return in.get(from).isEmpty() && out.get(from).size() == 1;
+        return diagram.vertices().get(from).isAside() && out.get(from).size() == 1;
     }
 
     /** Walks along a chain and notes the middle of every row of repetitions. */
@@ -92,14 +93,20 @@ final class Folding {
 
     private int endOfRepetitions(List<Integer> chain, int start, int part) {
         int end = start + part;
-        while (end < chain.size() && text(chain, end).equals(text(chain, end - part))) {
+        while (end < chain.size() && looks(chain.get(end)).equals(looks(chain.get(end - part)))) {
             end++;
         }
         return end - (end - start) % part;
     }
 
-    private String text(List<Integer> chain, int place) {
-        return diagram.vertices().get(chain.get(place)).text();
+    /** What two operations have in common that are drawn as one: their sign, and the numbers that go into them. */
+    private List<String> looks(int v) {
+        List<String> looks = new ArrayList<>(List.of(diagram.vertices().get(v).text()));
+        for (int arrow : in.get(v).subList(1, in.get(v).size())) {
+            Vertex aside = diagram.vertices().get(diagram.arrows().get(arrow).from());
+            looks.add(aside.role() == Role.NUMBER ? aside.text() : "");
+        }
+        return looks;
     }
 
     /** The diagram with each of these rows of operations as one box. */
@@ -129,7 +136,7 @@ final class Folding {
         }
         List<String> signs = new ArrayList<>();
         for (int i = 0; i < part; i++) {
-            signs.add(text(fold, i));
+            signs.add(diagram.vertices().get(fold.get(i)).text());
         }
         String text = fold.size() / part + " more: " + String.join(", ", signs);
         return new Vertex(Role.FOLDED, text, List.of(), text);

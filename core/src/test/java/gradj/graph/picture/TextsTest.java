@@ -135,6 +135,18 @@ class TextsTest {
     }
 
     @Test
+    void inputsAndOtherNumbersAreNoRepetition() {
+        Graph graph = new Graph(Target.FLOAT64);
+        Node price = graph.input("apple", 100);
+        for (String name : List.of("count", "tax", "discount", "shipping", "tip")) {
+            price = price.times(graph.input(name, 2));
+        }
+        assertTrue(GraphPicture.of(price).mermaid().contains("[\"discount\"]"));
+        Node y = price.times(2).times(3).times(5).times(7).times(11);
+        assertFalse(GraphPicture.of(y).mermaid().contains("more"));
+    }
+
+    @Test
     void threeRepetitionsAndSharedOnesAreNot() {
         Graph graph = new Graph(Target.FLOAT64);
         Node x = graph.input("x", 1);
