@@ -82,10 +82,9 @@ public final class Graph {
         return source(Node.Kind.CONSTANT, name, value);
     }
 
-    /** A scalar constant, such as the -1 in {@code x.times(-1)}; its name is the number. */
+    /** A scalar constant, such as the -1 in {@code x.times(-1)}; its name is the number that it has at present. */
     public Node constant(double value) {
-        String name = value == (long) value ? Long.toString((long) value) : Double.toString(value);
-        return add(new Node(this, Node.Kind.CONSTANT, name, tensors.scalar(value)));
+        return add(new Node(this, Node.Kind.CONSTANT, null, tensors.scalar(value)));
     }
 
     /** The node of a layer's parameter, the same one for every call; its value is the parameter's own tensor. */
@@ -100,15 +99,26 @@ public final class Graph {
 
     private Node source(Node.Kind kind, String name, Tensor value) {
         requireSameKind(name, value);
-        if (!inputNames.add(name)) {
-            throw new IllegalArgumentException(
-                    "two inputs of the graph are named " + name + ": give each a name of its own");
-        }
+        renameSource(null, name);
         return add(new Node(this, kind, name, value));
     }
 
+    /** Takes a name for a node that is not computed, and gives its old one back, if it had one. */
+    void renameSource(@Nullable String oldName, String newName) {
+        if (newName.equals(oldName)) {
+            return;
+        }
+        if (!inputNames.add(newName)) {
+            throw new IllegalArgumentException(
+                    "two inputs of the graph are named " + newName + ": give each a name of its own");
+        }
+        inputNames.remove(oldName);
+    }
+
     /**
-     * The output of an operation as a new node.
+     * The output of an operation as a new node. The operation remembers one forward only, and {@link Node#backward()}
+     * needs the one that this graph ran: where it ran elsewhere in between, by itself or in another graph, the gradients
+     * would be those of that run, so call {@link #forward} first.
      *
      * @throws IllegalArgumentException if the operation stands in this graph already: it remembers one forward only; or if
      *     an input belongs to another graph; or as the operation's forward says
@@ -168,10 +178,26 @@ public final class Graph {
         return y;
     }
 
-    /** Passes dout back from a node to all it was made from, adding where paths meet. */
+    /** Passes dout back from a node to all it was made from, adding where paths meet; all of it, or nothing. */
     void backward(Node output, Tensor dout) {
         requireFresh("backward");
         forgetGradients();
+        try {
+            passBack(output, dout);
+            lastBackward = output;
+        } finally {
+            if (lastBackward == null) { // an operation threw: half a sum is no gradient
+                forgetGradients();
+            }
+        }
+        parameters.forEach((parameter, node) -> {
+            if (node.hasGradient()) {
+                parameter.setGradient(node.gradient());
+            }
+        });
+    }
+
+    private void passBack(Node output, Tensor dout) {
         output.addGradient(dout);
         for (int i = nodes.lastIndexOf(output); i >= 0; i--) {
             Node node = nodes.get(i);
@@ -180,7 +206,6 @@ public final class Graph {
                 backwards++;
             }
         }
-        lastBackward = output;
     }
 
     private void forgetGradients() {
@@ -222,6 +247,11 @@ public final class Graph {
     }
 
     // ------------------------------------------------------------------------------------------------------- checks
+
+    /** Whether all values are those of the present inputs. */
+    boolean isFresh() {
+        return !isStale;
+    }
 
     void requireFresh(String action) {
         if (isStale) {

@@ -21,8 +21,11 @@ import gradj.op.Square;
 import gradj.op.Subtract;
 import gradj.op.Sum;
 import gradj.op.Transpose;
+import gradj.tensor.Shape;
+import gradj.tensor.ShapeException;
 import gradj.tensor.Tensor;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * A value in a {@link Graph}: given from outside, or the output of an operation on other nodes. Its arithmetic makes new
  * nodes, reads like that of numbers, and broadcasts as {@link Tensor} does.
  *
- * <p>Every such method throws {@link gradj.tensor.ShapeException} where shapes do not fit, and
+ * <p>Every such method throws {@link ShapeException} where shapes do not fit, and
  * {@link IllegalArgumentException} for a node of another graph.
  */
 public final class Node {
@@ -51,12 +54,13 @@ public final class Node {
     private final @Nullable Operation operation;
     private final List<Node> inputs;
     private final boolean takesGradient;
-    private String name;
+    private @Nullable String name;
     private Tensor value;
     private @Nullable Tensor gradient;
     private Tensor @Nullable [] passedOn;
 
-    Node(Graph graph, Kind kind, String name, Tensor value) {
+    /** A given value; without a name it is a number, which is its own. */
+    Node(Graph graph, Kind kind, @Nullable String name, Tensor value) {
         this.graph = graph;
         this.kind = kind;
         this.operation = null;
@@ -72,7 +76,6 @@ public final class Node {
         this.operation = operation;
         this.inputs = inputs;
         this.takesGradient = inputs.stream().anyMatch(input -> input.takesGradient);
-        this.name = operation.name();
         this.value = value;
     }
 
@@ -83,14 +86,17 @@ public final class Node {
         return apply(new Add(), other);
     }
 
+    /** The sum with a number. */
     public Node plus(double other) {
         return plus(graph.constant(other));
     }
 
+    /** The difference, element by element. */
     public Node minus(Node other) {
         return apply(new Subtract(), other);
     }
 
+    /** The difference, element by element less a number. */
     public Node minus(double other) {
         return minus(graph.constant(other));
     }
@@ -100,26 +106,32 @@ public final class Node {
         return apply(new Multiply(), other);
     }
 
+    /** The product with a number. */
     public Node times(double other) {
         return times(graph.constant(other));
     }
 
+    /** The quotient, element by element. */
     public Node dividedBy(Node other) {
         return apply(new Divide(), other);
     }
 
+    /** The quotient by a number. */
     public Node dividedBy(double other) {
         return dividedBy(graph.constant(other));
     }
 
+    /** -x, element by element. */
     public Node negate() {
         return apply(new Negate());
     }
 
+    /** x², element by element. */
     public Node square() {
         return apply(new Square());
     }
 
+    /** e^x, element by element. */
     public Node exp() {
         return apply(new Exp());
     }
@@ -189,14 +201,18 @@ public final class Node {
 
     /**
      * A layer's output for this node. Its parameters become nodes of the graph too, found again by
-     * {@link Graph#parameter}; backward also sets the gradients of the parameters themselves. A parameter that two layers
-     * share has the sum of both gradients in its node, and that of one of them in itself.
+     * {@link Graph#parameter}; backward also sets the gradients of the parameters themselves, the sum over all their uses
+     * in the graph. As of an operation, {@link Graph#apply backward needs} the layer's last forward to be the graph's own.
      */
     public Node apply(Layer layer) {
         return graph.apply(layer, this);
     }
 
-    /** The scores of a whole net for this node, a node for each of its layers. */
+    /**
+     * The scores of a whole net for this node, a node for each of its layers. Where the net predicts, evaluates or learns
+     * between this graph's forward and its backward, its layers remember that instead, and the gradients would be wrong:
+     * call {@link Graph#forward} first.
+     */
     public Node apply(Network net) {
         Node y = this;
         for (Layer layer : net.layers()) {
@@ -205,7 +221,10 @@ public final class Node {
         return y;
     }
 
-    /** The mean loss of a whole net for this node and its labels, as {@link Network#loss} computes it. */
+    /**
+     * The mean loss of a whole net for this node and its labels, as {@link Network#loss} computes it; after any other use
+     * of the net call {@link Graph#forward} before backward, see {@link #apply(Network)}.
+     */
     public Node loss(Network net, Node t) {
         return apply(net).softmaxCrossEntropy(t);
     }
@@ -221,7 +240,7 @@ public final class Node {
     public void backward() {
         Tensor y = value();
         if (y.size() != 1) {
-            throw new IllegalStateException("backward from " + name + ": its shape is " + y.shape()
+            throw new IllegalStateException("backward from " + name() + ": its shape is " + y.shape()
                     + ", no scalar: give the upstream gradient with backward(dout), or add a sum()");
         }
         graph.backward(this, graph.tensors().full(y.shape(), 1));
@@ -231,14 +250,14 @@ public final class Node {
      * Backpropagation from this node for a given upstream gradient; see {@link #backward()}.
      *
      * @param dout a tensor of this node's shape
-     * @throws gradj.tensor.ShapeException if it has another shape
+     * @throws ShapeException if it has another shape
      * @throws gradj.tensor.MixedTensorsException if it has another dtype or backend than the graph
      */
     public void backward(Tensor dout) {
         graph.requireSameKind("dout", dout);
         if (!dout.shape().equals(value().shape())) {
-            throw new gradj.tensor.ShapeException(
-                    "backward from " + name,
+            throw new ShapeException(
+                    "backward from " + name(),
                     "dout has the node's shape: expected " + value.shape() + ", got " + dout.shape(),
                     value.shape(),
                     dout.shape());
@@ -266,7 +285,7 @@ public final class Node {
      */
     public Tensor value() {
         if (kind == Kind.OPERATION) {
-            graph.requireFresh(name);
+            graph.requireFresh(name());
         }
         return value;
     }
@@ -282,32 +301,34 @@ public final class Node {
      * @throws IllegalStateException if there is none, and why
      */
     public Tensor gradient() {
-        graph.requireFresh("gradient of " + name);
+        graph.requireFresh("gradient of " + name());
         if (gradient == null) {
             Node from = graph.lastBackward();
-            throw new IllegalStateException(name + " has no gradient: "
+            throw new IllegalStateException(name() + " has no gradient: "
                     + (!takesGradient
                             ? "it is a constant, or made from constants alone; make it an input(name, value)"
                             : from == null
                                     ? "call backward() on the graph's output first"
-                                    : "the last backward, from " + from.name + ", did not come past it"));
+                                    : "the last backward, from " + from.name() + ", did not come past it"));
         }
         return gradient;
     }
 
-    /** Whether the last backward came past this node. */
+    /** Whether {@link #gradient} gives one: the last backward came past this node, and no input changed since. */
     public boolean hasGradient() {
-        return gradient != null;
+        return gradient != null && graph.isFresh();
     }
 
     /**
      * What the last backward passed from this node to one of its inputs: a part of that input's gradient, the whole of it
-     * where it is used nowhere else. Empty for constants and labels.
+     * where it is used nowhere else. Empty for constants and labels, and where {@link #hasGradient} is false.
      *
      * @param input its position in {@link #inputs}
+     * @throws IndexOutOfBoundsException if there is no such input
      */
     public Optional<Tensor> gradientPassedTo(int input) {
-        return passedOn == null || input >= passedOn.length || !inputs.get(input).takesGradient
+        boolean takesPart = inputs.get(Objects.checkIndex(input, inputs.size())).takesGradient;
+        return passedOn == null || !hasGradient() || input >= passedOn.length || !takesPart
                 ? Optional.empty()
                 : Optional.of(passedOn[input]);
     }
@@ -320,12 +341,12 @@ public final class Node {
      */
     public void set(Tensor newValue) {
         if (kind == Kind.OPERATION || kind == Kind.PARAMETER) {
-            throw new IllegalStateException("set: " + name
+            throw new IllegalStateException("set: " + name()
                     + (kind == Kind.OPERATION
                             ? " is computed: set the inputs that it comes from"
                             : " is a layer's parameter: change it with Parameter.assign, then call graph.forward()"));
         }
-        graph.requireSameKind(name, newValue);
+        graph.requireSameKind(name(), newValue);
         value = newValue;
         graph.markStale();
     }
@@ -335,17 +356,39 @@ public final class Node {
         set(graph.tensors().scalar(newValue));
     }
 
-    /** Gives the node a name for messages and pictures. */
+    /**
+     * Gives the node a name for messages and pictures.
+     *
+     * @throws IllegalArgumentException if it is an input, a constant or a parameter, and another of them has that name
+     */
     public Node named(String newName) {
+        if (kind != Kind.OPERATION) {
+            graph.renameSource(name, newName);
+        }
         name = newName;
         return this;
     }
 
-    /** The given name, or the operation's. */
+    /** The given name; of a node that has none the operation's, or the number that a constant is. */
     public String name() {
-        return name;
+        if (name != null) {
+            return name;
+        } else if (operation != null) {
+            return operation.name();
+        }
+        return value.shape().rank() == 0 ? number(value.item()) : "constant " + value.shape();
     }
 
+    private static String number(double x) {
+        return x == (long) x && Math.abs(x) < 1e15 ? Long.toString((long) x) : Double.toString(x);
+    }
+
+    /** Whether the node was given a name, with {@link #named} or when it was made. */
+    public boolean isNamed() {
+        return name != null;
+    }
+
+    /** Where its value comes from. */
     public Kind kind() {
         return kind;
     }
@@ -360,6 +403,7 @@ public final class Node {
         return inputs;
     }
 
+    /** The graph that it belongs to. */
     public Graph graph() {
         return graph;
     }
@@ -367,14 +411,14 @@ public final class Node {
     /** Name and value. */
     @Override
     public String toString() {
-        return name + " = " + value;
+        return name() + " = " + value;
     }
 
     // ---------------------------------------------------------------------------------------------- for the graph
 
     Operation requireOperation() {
         if (operation == null) {
-            throw new IllegalStateException(name + " is not computed");
+            throw new IllegalStateException(name() + " is not computed");
         }
         return operation;
     }
@@ -396,11 +440,33 @@ public final class Node {
 
     void passGradientOn() {
         if (gradient != null) {
-            passedOn = requireOperation().backward(gradient);
-            for (int i = 0; i < passedOn.length; i++) { // labels at the end have none
-                inputs.get(i).addGradient(passedOn[i]);
+            Tensor[] parts = requireOperation().backward(gradient); // labels at the end may have none
+            if (parts.length == 0 || parts.length > inputs.size()) {
+                throw new IllegalStateException(requireOperation().name() + ": backward's gradients: expected "
+                        + inputs.size() + ", one for each input, got " + parts.length);
             }
+            for (int i = 0; i < parts.length; i++) {
+                if (inputs.get(i).takesGradient) {
+                    inputs.get(i).addGradient(checked(i, parts[i]));
+                }
+            }
+            passedOn = parts;
         }
+    }
+
+    /** A gradient that the operation's backward gave for one of its inputs, if it can be one. */
+    private Tensor checked(int input, Tensor part) {
+        Node of = inputs.get(input);
+        String which = requireOperation().name() + ": backward's gradient " + input + " of " + of.name();
+        Shape expected = of.content().shape();
+        if (part == null) { // an operation from outside may know nothing of null marking
+            throw new IllegalStateException(which + ": expected " + expected + ", got null");
+        }
+        graph.requireSameKind(which, part);
+        if (!part.shape().equals(expected)) {
+            throw new ShapeException(which, "expected " + expected + ", got " + part.shape(), expected, part.shape());
+        }
+        return part;
     }
 
     void forgetGradients() {

@@ -1,6 +1,7 @@
 package gradj.graph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -111,6 +112,8 @@ class GraphErrorsTest {
         Node y = x.sum().named("y");
         y.backward();
         x.set(T.vector(1, 2));
+        assertFalse(x.hasGradient());
+        assertFalse(y.gradientPassedTo(0).isPresent());
         assertSays(IllegalStateException.class, "y: an input changed: call graph.forward() first", () -> y.value());
         assertThrows(IllegalStateException.class, () -> x.gradient());
         assertThrows(IllegalStateException.class, () -> y.backward());
@@ -135,6 +138,17 @@ class GraphErrorsTest {
                 IllegalArgumentException.class,
                 "two inputs of the graph are named x: give each a name of its own",
                 () -> graph.input("x", 1));
+    }
+
+    @Test
+    void aNameThatAnotherInputHas() {
+        Node y = graph.input("y", 1);
+        assertSays(
+                IllegalArgumentException.class,
+                "two inputs of the graph are named x: give each a name of its own",
+                () -> y.named("x"));
+        x.named("x").named("z");
+        assertEquals("x", y.named("x").name());
     }
 
     @Test

@@ -11,6 +11,7 @@ import gradj.gradcheck.GradientCheck;
 import gradj.nn.Affine;
 import gradj.nn.Parameter;
 import gradj.nn.TwoLayerNet;
+import gradj.op.Operation;
 import gradj.tensor.SeededRandom;
 import gradj.tensor.Shape;
 import gradj.tensor.Tensor;
@@ -130,6 +131,19 @@ class GraphTest {
     }
 
     @Test
+    void aParametersGradientIsTheSumOverItsUses() {
+        Parameter w = new Parameter("W", T.matrix(new double[][] {{1}, {2}}));
+        Node x = graph.input("x", T.matrix(new double[][] {{1, 1}}));
+        Node scores = x.apply(new Affine(w, new Parameter("b", T.vector(0))));
+        scores.sum().plus(graph.parameter(w).square().sum()).backward(); // L2 decay
+        assertArrayEquals(new double[] {3, 5}, w.gradient().toDoubleArray());
+
+        Parameter alone = new Parameter("alone", T.scalar(2));
+        graph.parameter(alone).square().backward();
+        assertEquals(4, alone.gradient().item());
+    }
+
+    @Test
     void aWholeNetGivesTheGradientsOfTheNet() {
         TwoLayerNet net = new TwoLayerNet(T, 4, 5, 3, 0.5, 1);
         Tensor x = T.gaussian(Shape.of(6, 4), 1, new SeededRandom(2));
@@ -160,7 +174,7 @@ class GraphTest {
     }
 
     /** Forward x squared, backward that of the identity. */
-    private static final class ForgetfulSquare implements gradj.op.Operation {
+    private static final class ForgetfulSquare implements Operation {
         @Override
         public Tensor forward(Tensor... inputs) {
             return inputs[0].square();
@@ -196,5 +210,10 @@ class GraphTest {
         assertEquals("-1", y.inputs().get(1).name());
         assertEquals("Multiply", y.operation().orElseThrow().name());
         assertTrue(y.toString().startsWith("minus x = "), y.toString());
+        Node number = graph.constant(2);
+        number.set(0.5);
+        assertEquals("0.5", number.name());
+        assertFalse(number.isNamed());
+        assertEquals("half", number.named("half").name());
     }
 }
