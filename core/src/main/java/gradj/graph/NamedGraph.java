@@ -145,9 +145,9 @@ public enum NamedGraph {
         return y;
     }
 
-    /** Scores whose softmax is y = (0.3, 0.2, 0.5), the book's example of a bad answer to t = (0, 1, 0). */
+    /** Scores whose exp is (3, 2, 5), with sum 10: y = (0.3, 0.2, 0.5), the book's bad answer to t = (0, 1, 0). */
     private static double[] scores() {
-        return new double[] {Math.log(0.3), Math.log(0.2), Math.log(0.5)};
+        return new double[] {Math.log(3), Math.log(2), Math.log(5)};
     }
 
     private static Node softmax(Graph graph) {

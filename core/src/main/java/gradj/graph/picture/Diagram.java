@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * What there is to draw, and not where: vertices in an order of computation, arrows between them. All text is final but
- * for escaping.
+ * for escaping and the sign of minus.
  */
 record Diagram(List<Vertex> vertices, List<Arrow> arrows) {
     enum Role {
@@ -25,10 +25,11 @@ record Diagram(List<Vertex> vertices, List<Arrow> arrows) {
 
     /**
      * @param text name or sign
-     * @param sum the sum of the gradients that several arrows bring back; empty where there is one
-     * @param tooltip everything in full
+     * @param title the beginning of the tooltip: what it is, and its name
+     * @param gradient the whole of it
+     * @param hasSum whether several arrows bring parts of the gradient back, so that their sum is shown too
      */
-    record Vertex(Role role, String text, List<String> sum, String tooltip) {
+    record Vertex(Role role, String text, String title, TensorText value, TensorText gradient, boolean hasSum) {
         boolean isComputed() {
             return role == Role.OPERATION || role == Role.FOLDED;
         }
@@ -36,15 +37,55 @@ record Diagram(List<Vertex> vertices, List<Arrow> arrows) {
         boolean isAside() {
             return role == Role.ASIDE || role == Role.NUMBER;
         }
+
+        /** The sum of the gradients that several arrows bring back, in lines; empty where there is one. */
+        List<String> sum() {
+            if (!hasSum || gradient.isNone()) {
+                return List.of();
+            }
+            List<String> lines = new ArrayList<>(gradient.lines());
+            lines.set(0, "sum " + lines.get(0));
+            return lines;
+        }
+
+        /** All that a picture tells of it, in full. */
+        String tooltip(boolean withGradient) {
+            return title
+                    + (value.isNone() ? "" : "\nvalue: " + value.inFull())
+                    + (withGradient && !gradient.isNone() ? "\ngradient: " + gradient.inFull() : "");
+        }
+
+        Vertex withoutGradient() {
+            return new Vertex(role, text, title, value, TensorText.NONE, false);
+        }
+
+        /** A number is known by its value: without it, that becomes its name. */
+        Vertex withoutValue() {
+            boolean isNumber = role == Role.NUMBER;
+            String name = isNumber ? ShortNumber.withMinus(text) : text;
+            return new Vertex(isNumber ? Role.ASIDE : role, name, title, TensorText.NONE, gradient, hasSum);
+        }
     }
 
     /**
      * @param from position of the vertex whose value it carries
      * @param to position of the vertex that uses it
-     * @param value what goes forward, in lines
-     * @param gradient what comes back, in lines; empty where nothing does
+     * @param name of what it carries
+     * @param value what goes forward
+     * @param gradient what comes back, if anything does
      */
-    record Arrow(int from, int to, List<String> value, List<String> gradient, String tooltip) {}
+    record Arrow(int from, int to, String name, TensorText value, TensorText gradient) {
+        /** All that a picture tells of it, in full. */
+        String tooltip(boolean withGradient) {
+            return name
+                    + (value.isNone() ? "" : " = " + value.inFull())
+                    + (withGradient && !gradient.isNone() ? "\ngradient passed back: " + gradient.inFull() : "");
+        }
+
+        Arrow between(int otherFrom, int otherTo) {
+            return new Arrow(otherFrom, otherTo, name, value, gradient);
+        }
+    }
 
     /** The arrows into each vertex, by their positions, in the order of the operation's inputs. */
     List<List<Integer>> arrowsIn() {
@@ -67,19 +108,17 @@ record Diagram(List<Vertex> vertices, List<Arrow> arrows) {
 
     Diagram withoutGradients() {
         return new Diagram(
-                vertices.stream()
-                        .map(v -> new Vertex(v.role, v.text, List.of(), v.tooltip))
-                        .toList(),
+                vertices.stream().map(Vertex::withoutGradient).toList(),
                 arrows.stream()
-                        .map(a -> new Arrow(a.from, a.to, a.value, List.of(), a.tooltip))
+                        .map(a -> new Arrow(a.from, a.to, a.name, a.value, TensorText.NONE))
                         .toList());
     }
 
     Diagram withoutValues() {
         return new Diagram(
-                vertices,
+                vertices.stream().map(Vertex::withoutValue).toList(),
                 arrows.stream()
-                        .map(a -> new Arrow(a.from, a.to, List.of(), a.gradient, a.tooltip))
+                        .map(a -> new Arrow(a.from, a.to, a.name, TensorText.NONE, a.gradient))
                         .toList());
     }
 }

@@ -13,7 +13,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the part of a graph that a node is made from, with the values and gradients it holds now. */
@@ -21,15 +23,18 @@ final class DiagramReader {
     private final List<Vertex> vertices = new ArrayList<>();
     private final List<Arrow> arrows = new ArrayList<>();
     private final Map<Node, Integer> places = new HashMap<>();
+    private final boolean showsShapes;
 
-    private DiagramReader() {}
+    private DiagramReader(boolean showsShapes) {
+        this.showsShapes = showsShapes;
+    }
 
     static Diagram read(Node output) {
-        DiagramReader reader = new DiagramReader();
         List<Node> used = nodes(output);
+        DiagramReader reader = new DiagramReader(showsShapes(used));
         Map<Node, Integer> uses = new HashMap<>();
         used.forEach(node -> node.inputs().forEach(input -> uses.merge(input, 1, Integer::sum)));
-        used.forEach(node -> reader.add(node, uses.getOrDefault(node, 0)));
+        used.forEach(node -> reader.add(node, uses.getOrDefault(node, 0) > 1));
         reader.addOutput(output);
         return new Diagram(List.copyOf(reader.vertices), List.copyOf(reader.arrows));
     }
@@ -47,34 +52,30 @@ final class DiagramReader {
         return output.graph().nodes().stream().filter(found::contains).toList();
     }
 
-    private void add(Node node, int uses) {
-        List<String> sum = uses > 1 && node.hasGradient() ? sum(node) : List.of();
+    /** Whether all tensors show their shapes: one of them must, and those beside it are read together with it. */
+    static boolean showsShapes(List<Node> nodes) {
+        return nodes.stream()
+                .anyMatch(node -> TensorText.hasShapeLine(node.value().shape()));
+    }
+
+    private void add(Node node, boolean hasSum) {
         places.put(node, vertices.size());
-        vertices.add(new Vertex(role(node), text(node), sum, tooltip(node)));
+        TensorText value = text(node.value());
+        vertices.add(new Vertex(role(node), label(node, value), title(node), value, gradient(node), hasSum));
         for (int i = 0; i < node.inputs().size(); i++) {
             Node input = node.inputs().get(i);
-            List<String> gradient =
-                    node.gradientPassedTo(i).map(TensorText::lines).orElse(List.of());
-            String tooltip = input.name() + " = " + TensorText.inFull(input.value())
-                    + node.gradientPassedTo(i)
-                            .map(g -> "\ngradient passed back: " + TensorText.inFull(g))
-                            .orElse("");
-            arrows.add(new Arrow(place(input), place(node), TensorText.lines(input.value()), gradient, tooltip));
+            Vertex from = vertices.get(place(input));
+            TensorText passed = node.gradientPassedTo(i).map(this::text).orElse(TensorText.NONE);
+            arrows.add(new Arrow(place(input), place(node), input.name(), from.value(), passed));
         }
     }
 
-    private static List<String> sum(Node node) {
-        List<String> lines = new ArrayList<>(TensorText.lines(node.gradient()));
-        lines.set(0, "sum " + lines.get(0));
-        return lines;
-    }
-
     private void addOutput(Node output) {
-        boolean isNamed = !output.operation().map(Operation::name).equals(java.util.Optional.of(output.name()));
-        List<String> gradient = output.hasGradient() ? TensorText.lines(output.gradient()) : List.of();
-        vertices.add(new Vertex(Role.OUTPUT, isNamed ? output.name() : "", List.of(), tooltip(output)));
-        Tensor value = output.value();
-        arrows.add(new Arrow(place(output), vertices.size() - 1, TensorText.lines(value), gradient, tooltip(output)));
+        Vertex last = vertices.get(place(output));
+        boolean isNamed = output.isNamed() || output.kind() != Kind.OPERATION;
+        vertices.add(new Vertex(
+                Role.OUTPUT, isNamed ? output.name() : "", last.title(), last.value(), last.gradient(), false));
+        arrows.add(new Arrow(place(output), vertices.size() - 1, output.name(), last.value(), last.gradient()));
     }
 
     private int place(Node node) {
@@ -83,6 +84,14 @@ final class DiagramReader {
             throw new IllegalStateException(node.name() + " stands behind what it is used by");
         }
         return place;
+    }
+
+    private TensorText text(Tensor tensor) {
+        return TensorText.of(tensor, showsShapes);
+    }
+
+    private TensorText gradient(Node node) {
+        return node.hasGradient() ? text(node.gradient()) : TensorText.NONE;
     }
 
     private static Role role(Node node) {
@@ -94,20 +103,22 @@ final class DiagramReader {
         };
     }
 
-    private static boolean isNumber(Node node) {
-        return node.value().shape().rank() == 0 && ShortNumber.of(node.item()).equals(node.name());
+    /** A constant without a name. */
+    static boolean isNumber(Node node) {
+        return node.kind() == Kind.CONSTANT
+                && !node.isNamed()
+                && node.value().shape().rank() == 0;
     }
 
-    private static String text(Node node) {
-        return node.operation().map(Sign::of).orElse(node.name());
+    private static String label(Node node, TensorText value) {
+        return isNumber(node)
+                ? value.lines().get(0)
+                : node.operation().map(Sign::of).orElse(node.name());
     }
 
-    private static String tooltip(Node node) {
-        String kind = node.kind() == Kind.OPERATION
-                ? node.operation().map(Operation::name).orElse("")
-                : node.kind().name().toLowerCase(java.util.Locale.ROOT);
-        return (kind.equals(node.name()) ? kind : kind + " " + node.name()) + "\nvalue: "
-                + TensorText.inFull(node.value())
-                + (node.hasGradient() ? "\ngradient: " + TensorText.inFull(node.gradient()) : "");
+    private static String title(Node node) {
+        Optional<String> operation = node.operation().map(Operation::name);
+        String kind = operation.orElse(node.kind().name().toLowerCase(Locale.ROOT));
+        return operation.isPresent() && !node.isNamed() ? kind : kind + " " + node.name();
     }
 }

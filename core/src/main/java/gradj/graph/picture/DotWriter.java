@@ -2,6 +2,7 @@ package gradj.graph.picture;
 
 import gradj.graph.picture.Diagram.Arrow;
 import gradj.graph.picture.Diagram.Vertex;
+import java.util.List;
 
 /** Writes a diagram in Graphviz' language: values on black edges, gradients on coloured ones that point back. */
 final class DotWriter {
@@ -14,24 +15,40 @@ final class DotWriter {
                   node [fontname=Helvetica]
                   edge [fontname=Helvetica]
                 """);
+        if (!view.caption().isEmpty()) {
+            dot.append("  label=%s\n".formatted(quote(view.caption())));
+        }
+        List<List<Integer>> in = diagram.arrowsIn();
         for (int v = 0; v < diagram.vertices().size(); v++) {
             if (view.vertices().get(v)) {
                 Vertex vertex = diagram.vertices().get(v);
+                boolean isWhole = view.whole().get(v);
+                String sum = isWhole && !vertex.sum().isEmpty()
+                        ? " xlabel=%s".formatted(quote(String.join("\n", vertex.sum())))
+                        : "";
                 String fill = v == view.current() ? " style=filled fillcolor=\"#ffe58f\"" : "";
-                dot.append("  n%d [label=%s shape=%s tooltip=%s%s]\n"
-                        .formatted(v, quote(vertex.text()), shape(vertex), quote(vertex.tooltip()), fill));
+                dot.append("  n%d [label=%s shape=%s tooltip=%s%s%s]\n"
+                        .formatted(v, quote(vertex.text()), shape(vertex), quote(vertex.tooltip(isWhole)), sum, fill));
+            } else if (view.isAwaited(v, in.get(v))) {
+                dot.append("  n%d [label=\"\" shape=plaintext]\n".formatted(v));
             }
         }
         for (int a = 0; a < diagram.arrows().size(); a++) {
             Arrow arrow = diagram.arrows().get(a);
-            boolean isShown = view.arrows().get(a) && view.vertices().get(arrow.to());
+            boolean isShown = view.arrows().get(a);
             if (isShown) {
                 dot.append("  n%d -> n%d [label=%s]\n"
-                        .formatted(arrow.from(), arrow.to(), quote(String.join("\n", arrow.value()))));
+                        .formatted(
+                                arrow.from(),
+                                arrow.to(),
+                                quote(String.join("\n", arrow.value().lines()))));
             }
-            if (isShown && view.gradients().get(a) && !arrow.gradient().isEmpty()) {
+            if (isShown && view.gradients().get(a) && !arrow.gradient().isNone()) {
                 dot.append("  n%d -> n%d [label=%s dir=back color=\"#bc4c00\" fontcolor=\"#bc4c00\"]\n"
-                        .formatted(arrow.from(), arrow.to(), quote(String.join("\n", arrow.gradient()))));
+                        .formatted(
+                                arrow.from(),
+                                arrow.to(),
+                                quote(String.join("\n", arrow.gradient().lines()))));
             }
         }
         return dot.append("}\n").toString();

@@ -139,7 +139,7 @@ final class Folding {
             signs.add(diagram.vertices().get(fold.get(i)).text());
         }
         String text = fold.size() / part + " more: " + String.join(", ", signs);
-        return new Vertex(Role.FOLDED, text, List.of(), text);
+        return new Vertex(Role.FOLDED, text, text, TensorText.NONE, TensorText.NONE, false);
     }
 
     private Diagram compact(List<Vertex> all, int[] box, boolean[] isGone) {
@@ -156,7 +156,7 @@ final class Folding {
             int from = box[arrow.from()] >= 0 ? box[arrow.from()] : arrow.from();
             int to = box[arrow.to()] >= 0 ? box[arrow.to()] : arrow.to();
             if (from != to && !isGone[from] && !isGone[to]) {
-                arrows.add(new Arrow(number[from], number[to], arrow.value(), arrow.gradient(), arrow.tooltip()));
+                arrows.add(arrow.between(number[from], number[to]));
             }
         }
         return new Diagram(List.copyOf(vertices), List.copyOf(arrows));

@@ -14,55 +14,64 @@ import java.util.List;
  * Files.writeString(Path.of("apple.svg"), GraphPicture.of(price).svg());
  * }</pre>
  *
- * <p>Numbers have four digits that count; SVG has the others in tooltips. Short vectors show their elements, other tensors
- * shape and norm. Four and more repetitions of a part, such as the layers of a deep net, are folded.
+ * <p>Numbers have four digits that count; SVG has the others in tooltips. Short vectors show their elements, small
+ * matrices shape and elements, other tensors shape and norm. Four and more repetitions of a part, such as the layers of a deep net, are folded.
  */
 public final class GraphPicture {
-    private final Node output;
+    /** What the nodes held when the picture was made. */
+    private record Snapshot(String title, Diagram diagram, GraphTable table) {}
+
+    private final Snapshot snapshot;
     private final Diagram diagram;
     private final View view;
     private final String widestCaption;
+    private final boolean isFolded;
     private final boolean showsValues;
     private final boolean showsGradients;
 
-    private GraphPicture(
-            Node output,
-            Diagram diagram,
-            View view,
-            String widestCaption,
-            boolean showsValues,
-            boolean showsGradients) {
-        this.output = output;
-        this.diagram = diagram;
-        this.view = view;
-        this.widestCaption = widestCaption;
+    /** A whole picture. */
+    private GraphPicture(Snapshot snapshot, boolean isFolded, boolean showsValues, boolean showsGradients) {
+        this.snapshot = snapshot;
+        this.isFolded = isFolded;
         this.showsValues = showsValues;
         this.showsGradients = showsGradients;
+        Diagram all = isFolded ? Folding.fold(snapshot.diagram) : snapshot.diagram;
+        this.diagram = !showsValues ? all.withoutValues() : !showsGradients ? all.withoutGradients() : all;
+        this.view = View.everything(diagram);
+        this.widestCaption = "";
+    }
+
+    /** One of a whole picture's steps. */
+    private GraphPicture(GraphPicture whole, View view, String widestCaption) {
+        this.snapshot = whole.snapshot;
+        this.isFolded = whole.isFolded;
+        this.showsValues = whole.showsValues;
+        this.showsGradients = whole.showsGradients;
+        this.diagram = whole.diagram;
+        this.view = view;
+        this.widestCaption = widestCaption;
     }
 
     /** The part of the graph that this node is made from, with its gradients if there was a backward. */
     public static GraphPicture of(Node output) {
-        return of(output, Folding.fold(DiagramReader.read(output)), true, true);
-    }
-
-    private static GraphPicture of(Node output, Diagram diagram, boolean showsValues, boolean showsGradients) {
-        return new GraphPicture(output, diagram, View.everything(diagram), "", showsValues, showsGradients);
+        String title = "Computational graph of " + output.name();
+        return new GraphPicture(
+                new Snapshot(title, DiagramReader.read(output), GraphTable.of(output)), true, true, true);
     }
 
     /** The same with every repetition drawn. */
     public GraphPicture unfolded() {
-        GraphPicture all = of(output, DiagramReader.read(output), true, true);
-        return !showsGradients ? all.forwardOnly() : !showsValues ? all.backwardOnly() : all;
+        return new GraphPicture(snapshot, false, showsValues, showsGradients);
     }
 
     /** The same with values alone. */
     public GraphPicture forwardOnly() {
-        return of(output, diagram.withoutGradients(), true, false);
+        return new GraphPicture(snapshot, isFolded, true, false);
     }
 
     /** The same with gradients alone. */
     public GraphPicture backwardOnly() {
-        return of(output, diagram.withoutValues(), false, true);
+        return new GraphPicture(snapshot, isFolded, false, true);
     }
 
     /**
@@ -77,7 +86,7 @@ public final class GraphPicture {
                 .orElse("");
         List<GraphPicture> steps = new ArrayList<>();
         for (View step : views) {
-            steps.add(new GraphPicture(output, diagram, step, widest, showsValues, showsGradients));
+            steps.add(new GraphPicture(this, step, widest));
         }
         return steps;
     }
@@ -89,8 +98,7 @@ public final class GraphPicture {
 
     /** As SVG, for light and dark pages. */
     public String svg() {
-        return SvgWriter.write(
-                "Computational graph of " + output.name(), diagram, Layout.of(diagram), view, widestCaption);
+        return SvgWriter.write(snapshot.title, diagram, Layout.of(diagram), view, widestCaption);
     }
 
     /** As text in Graphviz' language DOT. */
@@ -105,6 +113,6 @@ public final class GraphPicture {
 
     /** As a table in plain text: a line for every node, folded or not, whatever the step. */
     public String table() {
-        return GraphTable.of(output, showsValues, showsGradients);
+        return snapshot.table.text(showsValues, showsGradients);
     }
 }

@@ -50,7 +50,7 @@ final class Measure {
 
     /** The width of all that belongs to a vertex. */
     static double width(Vertex vertex) {
-        return Math.max(bodyWidth(vertex), widest(vertex.sum()));
+        return Math.max(bodyWidth(vertex), widest(vertex.sum()) + 2 * NAME_GAP);
     }
 
     static double above(Vertex vertex) {
@@ -62,22 +62,24 @@ final class Measure {
     }
 
     static double width(Arrow arrow) {
-        return Math.max(SHORTEST_ARROW, Math.max(widest(arrow.value()), widest(arrow.gradient())) + 6);
+        return Math.max(
+                SHORTEST_ARROW,
+                Math.max(widest(arrow.value().lines()), widest(arrow.gradient().lines())) + 6);
     }
 
     static double above(Arrow arrow) {
-        return VALUE_GAP + arrow.value().size() * LINE;
+        return VALUE_GAP + arrow.value().lines().size() * LINE;
     }
 
     static double below(Arrow arrow) {
-        return arrow.gradient().isEmpty()
+        return arrow.gradient().isNone()
                 ? 4
-                : BACKWARD + GRADIENT_GAP + (arrow.gradient().size() - 1) * LINE + 5;
+                : BACKWARD + GRADIENT_GAP + (arrow.gradient().lines().size() - 1) * LINE + 5;
     }
 
     private static double widest(List<String> lines) {
         return lines.stream()
-                .mapToDouble(line -> TextWidth.of(line, FONT))
+                .mapToDouble(line -> TextWidth.of(ShortNumber.withMinus(line), FONT))
                 .max()
                 .orElse(0);
     }

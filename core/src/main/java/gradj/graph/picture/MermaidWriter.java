@@ -10,15 +10,23 @@ final class MermaidWriter {
     private MermaidWriter() {}
 
     static String write(Diagram diagram, View view) {
-        StringBuilder mermaid = new StringBuilder("flowchart LR\n");
+        StringBuilder mermaid = new StringBuilder();
+        if (!view.caption().isEmpty()) {
+            mermaid.append("---\ntitle: '%s'\n---\n".formatted(view.caption().replace("'", "''")));
+        }
+        mermaid.append("flowchart LR\n");
+        List<List<Integer>> in = diagram.arrowsIn();
         for (int v = 0; v < diagram.vertices().size(); v++) {
             if (view.vertices().get(v)) {
-                mermaid.append("  n%d%s\n".formatted(v, box(diagram.vertices().get(v))));
+                boolean isWhole = view.whole().get(v);
+                mermaid.append("  n%d%s\n".formatted(v, box(diagram.vertices().get(v), isWhole)));
+            } else if (view.isAwaited(v, in.get(v))) {
+                mermaid.append("  n%d[\" \"]\n  style n%d fill:none,stroke:none\n".formatted(v, v));
             }
         }
         for (int a = 0; a < diagram.arrows().size(); a++) {
             Arrow arrow = diagram.arrows().get(a);
-            if (view.arrows().get(a) && view.vertices().get(arrow.to())) {
+            if (view.arrows().get(a)) {
                 String label = label(arrow, view.gradients().get(a));
                 mermaid.append("  n%d -->%s n%d\n"
                         .formatted(arrow.from(), label.isEmpty() ? "" : "|" + quote(label) + "|", arrow.to()));
@@ -30,8 +38,10 @@ final class MermaidWriter {
         return mermaid.toString();
     }
 
-    private static String box(Vertex vertex) {
-        String text = quote(vertex.text().isEmpty() ? " " : vertex.text());
+    private static String box(Vertex vertex, boolean showsGradient) {
+        List<String> lines = new ArrayList<>(List.of(vertex.text().isEmpty() ? " " : vertex.text()));
+        lines.addAll(showsGradient ? vertex.sum() : List.of());
+        String text = quote(String.join("\n", lines));
         return switch (vertex.role()) {
             case OPERATION -> "((" + text + "))";
             case FOLDED -> "([" + text + "])";
@@ -40,9 +50,9 @@ final class MermaidWriter {
     }
 
     private static String label(Arrow arrow, boolean showsGradient) {
-        List<String> lines = new ArrayList<>(arrow.value());
-        if (showsGradient && !arrow.gradient().isEmpty()) {
-            lines.add("gradient " + String.join(" ", arrow.gradient()));
+        List<String> lines = new ArrayList<>(arrow.value().lines());
+        if (showsGradient && !arrow.gradient().isNone()) {
+            lines.add("gradient " + String.join(" ", arrow.gradient().lines()));
         }
         return String.join("\n", lines);
     }

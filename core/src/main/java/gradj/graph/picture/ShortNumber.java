@@ -28,6 +28,11 @@ final class ShortNumber {
         return isPlain ? rounded.toPlainString() : scientific(rounded);
     }
 
+    /** The same numbers with the sign of minus in the place of hyphens, for text that is drawn. */
+    static String withMinus(String numbers) {
+        return numbers.replace('-', '−');
+    }
+
     private static BigDecimal round(BigDecimal x, int digits) {
         return x.round(new MathContext(digits)).stripTrailingZeros();
     }

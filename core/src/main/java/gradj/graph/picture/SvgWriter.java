@@ -5,6 +5,7 @@ import static gradj.graph.picture.Measure.FONT;
 import static gradj.graph.picture.Measure.GRADIENT_GAP;
 import static gradj.graph.picture.Measure.LINE;
 import static gradj.graph.picture.Measure.VALUE_GAP;
+import static gradj.graph.picture.ShortNumber.withMinus;
 
 import gradj.graph.picture.Diagram.Arrow;
 import gradj.graph.picture.Diagram.Role;
@@ -44,7 +45,7 @@ final class SvgWriter {
 
     /** The picture; {@code widestCaption} is that of the series it belongs to, so that all have one size. */
     static String write(String title, Diagram diagram, Layout layout, View view, String widestCaption) {
-        return new SvgWriter(diagram, layout, view).write(title, TextWidth.of(widestCaption, FONT));
+        return new SvgWriter(diagram, layout, view).write(title, TextWidth.of(withMinus(widestCaption), FONT));
     }
 
     private String write(String title, double captionWidth) {
@@ -68,11 +69,10 @@ final class SvgWriter {
                         view.gradients().get(i));
             }
         }
-        List<List<Integer>> out = diagram.arrowsOut();
         for (int i = 0; i < diagram.vertices().size(); i++) {
             if (view.vertices().get(i)) {
-                boolean showsSum = view.showsSum(out.get(i));
-                vertex(diagram.vertices().get(i), layout.boxes().get(i), i == view.current(), showsSum);
+                boolean showsGradient = view.whole().get(i);
+                vertex(diagram.vertices().get(i), layout.boxes().get(i), i == view.current(), showsGradient);
             }
         }
         text("text", "start", 20, layout.height() + captionHeight / 2, FONT, withMinus(view.caption()));
@@ -80,7 +80,7 @@ final class SvgWriter {
     }
 
     private void arrow(Arrow arrow, Path path, Box label, boolean showsGradient) {
-        open(arrow.tooltip());
+        open(arrow.tooltip(showsGradient));
         Piece last = path.last();
         svg.append("<path class=\"ink\" fill=\"none\" stroke=\"#24292f\" stroke-width=\"1.4\" d=\"M");
         svg.append(number(path.pieces().get(0).x1()))
@@ -104,13 +104,13 @@ final class SvgWriter {
         }
         svg.append("\"/>");
         head("head", "#24292f", last.x2(), last.y2(), -HEAD);
-        double y = label.y() - VALUE_GAP - (arrow.value().size() - 1) * LINE;
-        for (String line : arrow.value()) {
+        double y = label.y() - VALUE_GAP - (arrow.value().lines().size() - 1) * LINE;
+        for (String line : arrow.value().lines()) {
             text("text", "middle", label.x(), y, FONT, withMinus(line));
             y += LINE;
         }
-        if (showsGradient && !arrow.gradient().isEmpty()) {
-            gradient(arrow.gradient(), label);
+        if (showsGradient && !arrow.gradient().isNone()) {
+            gradient(arrow.gradient().lines(), label);
         }
         svg.append("</g>\n");
     }
@@ -127,8 +127,8 @@ final class SvgWriter {
         }
     }
 
-    private void vertex(Vertex vertex, Box box, boolean isNow, boolean showsSum) {
-        open(vertex.tooltip());
+    private void vertex(Vertex vertex, Box box, boolean isNow, boolean showsGradient) {
+        open(vertex.tooltip(showsGradient));
         if (vertex.isComputed()) {
             String dashes = vertex.role() == Role.FOLDED ? " stroke-dasharray=\"5 3\"" : "";
             svg.append("<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"%s\" fill=\"%s\""
@@ -150,7 +150,7 @@ final class SvgWriter {
             case OPERATION, FOLDED -> name("middle", box.x(), box, vertex);
         }
         double y = box.y() + box.halfHeight() + LINE;
-        for (String line : showsSum ? vertex.sum() : List.<String>of()) {
+        for (String line : showsGradient ? vertex.sum() : List.<String>of()) {
             if (vertex.isComputed()) {
                 gradientText("middle", box.x(), y, line);
             } else {
@@ -193,10 +193,6 @@ final class SvgWriter {
     private static String number(double pixels) {
         BigDecimal rounded = BigDecimal.valueOf(pixels).setScale(2, RoundingMode.HALF_EVEN);
         return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
-    }
-
-    private static String withMinus(String numbers) {
-        return numbers.replace('-', '−');
     }
 
     /** Text as XML: what XML 1.0 forbids, such as control characters, becomes a replacement character. */

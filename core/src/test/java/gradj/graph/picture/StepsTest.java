@@ -31,7 +31,7 @@ class StepsTest {
                 captions(steps(NamedGraph.APPLE)));
         assertEquals(
                 List.of(
-                        "Step 1 of 8, forward: 1 × -1 = -1",
+                        "Step 1 of 8, forward: 1 × (-1) = -1",
                         "Step 2 of 8, forward: exp of -1 = 0.3679",
                         "Step 3 of 8, forward: 0.3679 + 1 = 1.368",
                         "Step 4 of 8, forward: 1 / 1.368 = 0.7311"),

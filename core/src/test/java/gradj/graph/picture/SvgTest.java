@@ -138,6 +138,19 @@ class SvgTest {
     }
 
     @Test
+    void negativeNumbersAndSumsAreAsWideAsTheyAreDrawn() {
+        double x = -1.2345e-4;
+        Node scalar = new Graph(Target.FLOAT64).input("x", x);
+        Node twice = scalar.plus(scalar);
+        twice.backward(Target.FLOAT64.scalar(x));
+        assertClear(SvgPicture.parse(GraphPicture.of(twice).svg()));
+        Node vector = new Graph(Target.FLOAT64).input("x", Target.FLOAT64.vector(x, x, x, x));
+        Node y = vector.times(vector).plus(vector.times(-1)).times(vector);
+        y.backward(Target.FLOAT64.vector(x, x, x, x));
+        assertClear(SvgPicture.parse(GraphPicture.of(y).svg()));
+    }
+
+    @Test
     void anyNameIsWellFormed() {
         Graph graph = new Graph(Target.FLOAT64);
         String name = "<a & \"b\" 'c'>\u0000\u001b \ud800 \ufffe 苹果 🍎 " + "long ".repeat(30);

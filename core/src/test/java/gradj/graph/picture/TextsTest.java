@@ -9,6 +9,8 @@ import gradj.graph.Graph;
 import gradj.graph.NamedGraph;
 import gradj.graph.Node;
 import gradj.tensor.Shape;
+import gradj.tensor.Tensor;
+import gradj.tensor.Tensors;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Numbers, tensors, DOT, Mermaid, the table, and folding. */
 class TextsTest {
+    private static final Tensors T = Target.FLOAT64;
+
     @ParameterizedTest
     @CsvSource({
         "220.00000000000003, 220",
@@ -45,17 +49,32 @@ class TextsTest {
 
     @Test
     void float32NumbersAreShortToo() {
-        assertEquals(List.of("1.1"), TensorText.lines(Target.FLOAT32.scalar(1.1)));
+        assertEquals(
+                List.of("1.1"), TensorText.of(Target.FLOAT32.scalar(1.1), false).lines());
+    }
+
+    private static List<String> lines(Tensor tensor) {
+        return TensorText.of(tensor, false).lines();
     }
 
     @Test
     void tensorsAreShapeAndNormOrAFewNumbers() {
-        assertEquals(List.of("(0.3, -0.8, 0.5)"), TensorText.lines(Target.FLOAT64.vector(0.3, -0.8, 0.5)));
-        assertEquals(List.of("[100, 50]", "norm 70.71"), TensorText.lines(Target.FLOAT64.full(Shape.of(100, 50), 1)));
-        assertEquals(List.of("[1, 2]", "norm 5e200"), TensorText.lines(Target.FLOAT64.matrix(new double[][] {
-            {3e200, 4e200}
+        assertEquals(List.of("(0.3, -0.8, 0.5)"), lines(T.vector(0.3, -0.8, 0.5)));
+        assertEquals(
+                List.of("[3]", "(1, 2, 3)"),
+                TensorText.of(T.vector(1, 2, 3), true).lines());
+        assertEquals(List.of("[2, 3]", "(1, 2, 3)", "(4, 5, 6)"), lines(T.matrix(new double[][] {{1, 2, 3}, {4, 5, 6}
         })));
-        assertEquals(List.of("[0, 3]", "norm 0"), TensorText.lines(Target.FLOAT64.zeros(Shape.of(0, 3))));
+        assertEquals(List.of("[1, 1]", "-3"), lines(T.matrix(new double[][] {{-3}})));
+        assertEquals(List.of("[100, 50]", "norm 70.71"), lines(T.full(Shape.of(100, 50), 1)));
+        assertEquals(List.of("[5]", "norm 5e200"), lines(T.vector(3e200, 4e200, 0, 0, 0)));
+        assertEquals(List.of("[0, 3]", "norm 0"), lines(T.zeros(Shape.of(0, 3))));
+    }
+
+    @Test
+    void aNormDoesNotHideNaN() {
+        assertEquals(
+                List.of("[5]", "norm NaN"), lines(T.vector(1, Double.NaN, Double.POSITIVE_INFINITY, Double.NaN, 2)));
     }
 
     @Test
