@@ -135,10 +135,24 @@ public final class Graph {
         requireFree(layer, operation.name());
         List<Node> inputs = new ArrayList<>();
         inputs.add(x);
+        int before = nodes.size();
         for (Parameter parameter : layer.parameters()) {
             inputs.add(parameter(parameter));
         }
-        return add(layer, operation, inputs);
+        try {
+            return add(layer, operation, inputs);
+        } finally {
+            if (!places.containsKey(layer)) { // its forward threw: the graph stays as it was
+                removeParametersFrom(before);
+            }
+        }
+    }
+
+    private void removeParametersFrom(int start) {
+        List<Node> added = nodes.subList(start, nodes.size());
+        parameters.values().removeAll(added);
+        added.forEach(node -> inputNames.remove(node.name()));
+        added.clear();
     }
 
     private Node add(Object place, Operation operation, List<Node> inputs) {
@@ -181,6 +195,11 @@ public final class Graph {
     /** Passes dout back from a node to all it was made from, adding where paths meet; all of it, or nothing. */
     void backward(Node output, Tensor dout) {
         requireFresh("backward");
+        if (!output.takesGradient()) {
+            throw new IllegalStateException(
+                    "backward from " + output.name()
+                            + ": it is a constant, or made from constants alone: make what it depends on an input(name, value)");
+        }
         forgetGradients();
         try {
             passBack(output, dout);

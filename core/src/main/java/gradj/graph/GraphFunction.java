@@ -1,30 +1,34 @@
 package gradj.graph;
 
 import gradj.gradcheck.Differentiable;
-import gradj.op.Relu;
+import gradj.op.Operation;
 import gradj.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A scalar node as a function of the inputs and parameters that its gradient reaches. */
-record GraphFunction(Node output, List<Node> variables) implements Differentiable {
+/**
+ * A scalar node as a function of the inputs and parameters that its gradient reaches.
+ *
+ * @param steps the operations on the way
+ */
+record GraphFunction(Node output, List<Node> variables, List<Operation> steps) implements Differentiable {
     static GraphFunction of(Node output) {
         Graph graph = output.graph();
-        List<Node> variables = new ArrayList<>();
         output.backward();
-        for (Node node : graph.nodes()) {
-            if (node.kind() != Node.Kind.OPERATION && node.hasGradient()) {
-                variables.add(node);
-            }
-        }
+        List<Node> reached = graph.nodes().stream().filter(Node::hasGradient).toList();
+        List<Node> variables = reached.stream()
+                .filter(node -> node.kind() != Node.Kind.OPERATION)
+                .toList();
+        List<Operation> steps =
+                reached.stream().flatMap(node -> node.operation().stream()).toList();
         for (Node variable : variables) {
             if (variable.kind() == Node.Kind.INPUT) {
                 variable.set(variable.value().persistentCopy()); // the check changes its elements
             }
         }
-        return new GraphFunction(output, List.copyOf(variables));
+        return new GraphFunction(output, variables, steps);
     }
 
     @Override
@@ -56,8 +60,8 @@ record GraphFunction(Node output, List<Node> variables) implements Differentiabl
     public boolean[] branches() {
         List<boolean[]> parts = new ArrayList<>();
         int size = 0;
-        for (Node node : output.graph().nodes()) {
-            boolean[] part = branches(node);
+        for (Operation step : steps) {
+            boolean[] part = step.branches();
             parts.add(part);
             size += part.length;
         }
@@ -68,20 +72,5 @@ record GraphFunction(Node output, List<Node> variables) implements Differentiabl
             end += part.length;
         }
         return all;
-    }
-
-    private static boolean[] branches(Node node) {
-        if (node.operation().orElse(null) instanceof LayerOperation operation) {
-            return operation.layer().branches();
-        }
-        if (!(node.operation().orElse(null) instanceof Relu)) {
-            return new boolean[0];
-        }
-        double[] y = node.content().toDoubleArray();
-        boolean[] isStopped = new boolean[y.length];
-        for (int i = 0; i < y.length; i++) {
-            isStopped[i] = y[i] <= 0;
-        }
-        return isStopped;
     }
 }

@@ -28,7 +28,14 @@ record LayerOperation(Layer layer) implements Operation {
     }
 
     @Override
+    public boolean[] branches() {
+        return layer.branches();
+    }
+
+    /** The layer's class; of one without a name (an anonymous class) what it is. */
+    @Override
     public String name() {
-        return layer.getClass().getSimpleName();
+        String name = layer.getClass().getSimpleName();
+        return name.isEmpty() ? "layer" : name;
     }
 }

@@ -235,7 +235,8 @@ public final class Node {
      * Backpropagation from this node, which holds one number: afterwards every node that it was made from, directly or
      * not, has its gradient. Gradients of an earlier backward are replaced, not added to: calling it twice gives the same.
      *
-     * @throws IllegalStateException if this node has more elements than one, or an input changed since the last forward
+     * @throws IllegalStateException if this node has more elements than one, or is made from constants alone, or an input
+     *     changed since the last forward
      */
     public void backward() {
         Tensor y = value();
@@ -252,6 +253,7 @@ public final class Node {
      * @param dout a tensor of this node's shape
      * @throws ShapeException if it has another shape
      * @throws gradj.tensor.MixedTensorsException if it has another dtype or backend than the graph
+     * @throws IllegalStateException if this node is made from constants alone, or an input changed since the last forward
      */
     public void backward(Tensor dout) {
         graph.requireSameKind("dout", dout);
@@ -270,7 +272,8 @@ public final class Node {
      * {@link gradj.gradcheck.GradientCheck}: of all those that its gradient reaches, by their names. Its evaluations run the
      * graph; afterwards {@link Graph#forward} gives the nodes their values back. Inputs become copies of their tensors.
      *
-     * <p>Kinks are known of {@link Relu} and of layers that tell their branches; other operations count as smooth.
+     * <p>Kinks are known of operations and layers that tell their {@link Operation#branches branches}; others count as
+     * smooth.
      */
     public Differentiable asFunction() {
         return GraphFunction.of(this);
@@ -415,6 +418,11 @@ public final class Node {
     }
 
     // ---------------------------------------------------------------------------------------------- for the graph
+
+    /** Whether it is an input or a parameter, or made from one. */
+    boolean takesGradient() {
+        return takesGradient;
+    }
 
     Operation requireOperation() {
         if (operation == null) {

@@ -66,6 +66,27 @@ class GraphErrorsTest {
     }
 
     @Test
+    void aLayerThatDoesNotFitLeavesTheGraphAsItWas() {
+        Parameter w = new Parameter("W", T.matrix(new double[][] {{1}, {2}}));
+        Parameter b = new Parameter("b", T.vector(1));
+        int before = graph.nodes().size();
+        assertThrows(ShapeException.class, () -> x.apply(new Affine(w, b)));
+        assertEquals(before, graph.nodes().size());
+        Parameter three = new Parameter("W", T.matrix(new double[][] {{1}, {2}, {3}}));
+        assertEquals(before + 3, x.apply(new Affine(three, b)).graph().nodes().size());
+    }
+
+    @Test
+    void backwardFromConstantsAlone() {
+        Node y = graph.constant(2).square();
+        assertSays(
+                IllegalStateException.class,
+                "backward from Square: it is a constant, or made from constants alone: "
+                        + "make what it depends on an input(name, value)",
+                y::backward);
+    }
+
+    @Test
     void anOperationAtTwoPlaces() {
         Exp exp = new Exp();
         x.apply(exp);

@@ -173,6 +173,17 @@ class GraphTest {
         assertFalse(GradientCheck.everyElement().check(wrong.asFunction()).passed());
     }
 
+    @Test
+    void theCheckKnowsNoKinksBesideItsWay() {
+        Node x = graph.input("x", T.vector(1e-5, 1, -1));
+        x.relu();
+        assertEquals(
+                0,
+                GradientCheck.everyElement()
+                        .check(x.square().sum().asFunction())
+                        .kinks());
+    }
+
     /** Forward x squared, backward that of the identity. */
     private static final class ForgetfulSquare implements Operation {
         @Override
