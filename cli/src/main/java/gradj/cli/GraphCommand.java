@@ -38,12 +38,12 @@ final class GraphCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Parameters(
+            arity = "0..1",
             paramLabel = "NAME",
             converter = GraphName.class,
-            description = "One of: ${COMPLETION-CANDIDATES}.",
+            description = "One of: ${COMPLETION-CANDIDATES}. Without a name, what each of them shows.",
             completionCandidates = GraphName.class)
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private NamedGraph graph;
+    private @Nullable NamedGraph graph;
 
     @Option(
             names = "-o",
@@ -96,10 +96,14 @@ final class GraphCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--forward and --backward exclude each other: leave both out to see both");
         }
+        PrintWriter out = spec.commandLine().getOut();
+        if (graph == null) {
+            list(out);
+            return Main.FINE;
+        }
         GraphPicture whole = GraphPicture.of(graph.build(new Tensors(new JavaBackend(), DType.FLOAT64)));
         GraphPicture picture = forward ? whole.forwardOnly() : backward ? whole.backwardOnly() : whole;
         List<GraphPicture> pictures = step ? picture.steps() : List.of(picture);
-        PrintWriter out = spec.commandLine().getOut();
         if (file != null) {
             List<byte[]> drawn = pictures.stream().map(one -> bytes(one, file)).toList();
             List<Path> written = step ? file.writeSeries(drawn) : List.of(file.write(drawn.get(0)));
@@ -111,6 +115,17 @@ final class GraphCommand implements Callable<Integer> {
         }
         out.flush();
         return Main.FINE;
+    }
+
+    private void list(PrintWriter out) {
+        if (file != null || step || forward || backward) {
+            throw new ParameterException(
+                    spec.commandLine(), "a graph's NAME is missing: one of " + String.join(", ", new GraphName()));
+        }
+        for (NamedGraph one : NamedGraph.values()) {
+            out.printf("%-18s %s%n", one.label(), one.description());
+        }
+        out.flush();
     }
 
     private static byte[] bytes(GraphPicture picture, PictureFile file) {

@@ -91,15 +91,17 @@ record PictureFile(Path folder, String stem, String ending) {
     }
 
     /**
-     * Writes a series of pictures as {@code stem-1}, {@code stem-2} ...
+     * Writes a series of pictures as {@code stem-1}, {@code stem-2} ..., from ten on {@code stem-01}, so that their names
+     * sort in their order.
      *
      * @return the files
      * @throws InputException if they cannot be written
      */
     List<Path> writeSeries(List<byte[]> pictures) {
+        String format = "%s-%0" + Integer.toString(pictures.size()).length() + "d%s";
         Map<String, byte[]> files = new LinkedHashMap<>();
         for (byte[] picture : pictures) {
-            files.put(stem + "-" + (files.size() + 1) + ending, picture);
+            files.put(format.formatted(stem, files.size() + 1, ending), picture);
         }
         return write(files);
     }

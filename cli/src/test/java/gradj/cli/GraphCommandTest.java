@@ -66,6 +66,21 @@ class GraphCommandTest {
     }
 
     @Test
+    void aLongSeriesSortsInItsOrder() throws IOException {
+        CommandRun.gradj("graph", "sigmoid", "--step", "-o", file("x.svg")).fine();
+        assertEquals("x-1.svg", files().get(0));
+        CommandRun.gradj("graph", "softmax", "--step", "-o", file("y.svg")).fine();
+        assertTrue(files().containsAll(List.of("y-01.svg", "y-34.svg")), files().toString());
+    }
+
+    @Test
+    void withoutANameItTellsTheNames() {
+        List<String> lines = CommandRun.gradj("graph").fine().lines();
+        assertEquals("apple              two apples at 100 with 10 % tax: 220", lines.get(0));
+        assertEquals(NamedGraph.values().length, lines.size());
+    }
+
+    @Test
     void aSeriesWithoutAFileIsALineAStep() {
         assertEquals(
                 List.of("Step 1 of 2, forward: 100 × 2 = 200", "Step 2 of 2, forward: 200 × 1.1 = 220"),
@@ -83,7 +98,7 @@ class GraphCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "graph|Missing required parameter: 'NAME'",
+                "graph -o x.svg|a graph's NAME is missing: one of apple, apple-orange, groceries, ",
                 "graph aple|there is no graph aple; graphs: apple, apple-orange, groceries, square, sigmoid, ",
                 "graph apple -o x.png|expected a file that ends in .svg, .dot or .mmd, got x.png",
                 "graph apple -o x|expected a file that ends in .svg, .dot or .mmd, got x",
