@@ -52,7 +52,7 @@ final class MermaidWriter {
     private static String label(Arrow arrow, boolean showsGradient) {
         List<String> lines = new ArrayList<>(arrow.value().lines());
         if (showsGradient && !arrow.gradient().isNone()) {
-            lines.add("gradient " + String.join(" ", arrow.gradient().lines()));
+            lines.add("gradient " + String.join("\n", arrow.gradient().lines()));
         }
         return String.join("\n", lines);
     }

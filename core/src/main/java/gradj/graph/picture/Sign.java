@@ -14,7 +14,7 @@ import gradj.op.Transpose;
 import java.util.Locale;
 import java.util.Map;
 
-/** What stands in an operation's circle: the notes' sign, or the operation's name in small letters. */
+/** What stands in an operation's circle: the book's sign, or the operation's name in small letters, word by word. */
 final class Sign {
     private static final Map<Class<? extends Operation>, String> SIGNS = Map.of(
             Add.class, "+",
@@ -32,6 +32,10 @@ final class Sign {
 
     static String of(Operation operation) {
         String sign = SIGNS.get(operation.getClass());
-        return sign != null ? sign : operation.name().toLowerCase(Locale.ROOT);
+        if (sign != null) {
+            return sign;
+        }
+        String words = operation.name().replaceAll("(?<=\\p{Lower})(?=\\p{Upper})", " ");
+        return words.isEmpty() ? "f" : words.toLowerCase(Locale.ROOT); // an anonymous class has no name
     }
 }

@@ -139,5 +139,7 @@ class SubsetsTest {
                         "W     -            [2, 3] (1, 3, 5) (2, 4, 6)       [2, 3] (13, 17, 21) (18, 24, 30)",
                         "B     -            [3] (1, 2, 3)                    [3] (5, 7, 9)"),
                 table.lines().limit(4).toList());
+        String mermaid = GraphPicture.of(NamedGraph.AFFINE.build(T)).mermaid();
+        assertTrue(mermaid.contains("|\"[3]<br>(1, 2, 3)<br>gradient [3]<br>(5, 7, 9)\"|"), mermaid);
     }
 }

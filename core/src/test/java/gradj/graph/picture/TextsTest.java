@@ -8,6 +8,10 @@ import gradj.cases.Target;
 import gradj.graph.Graph;
 import gradj.graph.NamedGraph;
 import gradj.graph.Node;
+import gradj.op.Exp;
+import gradj.op.MeanSquaredError;
+import gradj.op.Operation;
+import gradj.op.SoftmaxCrossEntropy;
 import gradj.tensor.Shape;
 import gradj.tensor.Tensor;
 import gradj.tensor.Tensors;
@@ -113,6 +117,24 @@ class TextsTest {
                   n2 -->|"5<br>gradient 10"| n3
                   n3 -->|"25<br>gradient 1"| n4
                 """, GraphPicture.of(NamedGraph.SQUARE.build(Target.FLOAT64)).mermaid());
+    }
+
+    @Test
+    void signsAreWords() {
+        assertEquals("mean squared error", Sign.of(new MeanSquaredError()));
+        assertEquals("softmax with loss", Sign.of(new SoftmaxCrossEntropy()));
+        assertEquals("exp", Sign.of(new Exp()));
+        assertEquals("f", Sign.of(new Operation() {
+            @Override
+            public Tensor forward(Tensor... inputs) {
+                return inputs[0];
+            }
+
+            @Override
+            public Tensor[] backward(Tensor dout) {
+                return new Tensor[] {dout};
+            }
+        }));
     }
 
     @Test
