@@ -28,7 +28,9 @@ public final class RandomGraphs {
         }
         int operations = 3 + random.random.nextInt(10);
         for (int i = 0; i < operations; i++) {
-            random.nodes.add(random.operation(random.any(), random.any()));
+            Node a = random.any();
+            Node b = random.random.nextInt(6) == 0 ? a : random.any(); // one node as both operands, as in x * x
+            random.nodes.add(random.operation(a, b));
         }
         Node sum = random.nodes.get(0).sum();
         for (Node node : random.nodes) {

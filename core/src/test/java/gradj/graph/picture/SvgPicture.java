@@ -40,7 +40,7 @@ record SvgPicture(List<Area> texts, List<Area> circles, List<List<Point>> lines,
                             .map(SvgPicture::circle)
                             .toList(),
                     elements(root, "path").stream()
-                            .filter(path -> path.getAttribute("class").equals("ink"))
+                            .filter(path -> List.of("ink", "back").contains(path.getAttribute("class")))
                             .map(path -> points(path.getAttribute("d")))
                             .toList(),
                     number(root, "width"),
