@@ -57,7 +57,9 @@ class OrderingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SOFTMAX"}, mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            names = {"SOFTMAX"},
+            mode = EnumSource.Mode.EXCLUDE)
     void treesHaveNone(NamedGraph graph) {
         Columns columns = columns(graph.build(Target.FLOAT64));
         Ordering.order(columns);
