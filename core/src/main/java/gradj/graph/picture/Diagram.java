@@ -70,11 +70,26 @@ record Diagram(List<Vertex> vertices, List<Arrow> arrows) {
     /**
      * @param from position of the vertex whose value it carries
      * @param to position of the vertex that uses it
-     * @param name of what it carries
+     * @param name of what it carries, for the tooltip
+     * @param isNameShown whether the name stands above the arrow, since it stands nowhere else
      * @param value what goes forward
      * @param gradient what comes back, if anything does
      */
-    record Arrow(int from, int to, String name, TensorText value, TensorText gradient) {
+    record Arrow(int from, int to, String name, boolean isNameShown, TensorText value, TensorText gradient) {
+        /** What stands above the arrow: the value, as in {@code t = 5} where the name is shown. */
+        List<String> above() {
+            if (!isNameShown) {
+                return value.lines();
+            }
+            String label = TextWidth.shorten(name, Measure.LONGEST_NAME);
+            if (value.lines().size() == 1) {
+                return List.of(label + " = " + value.lines().get(0));
+            }
+            List<String> lines = new ArrayList<>(List.of(label));
+            lines.addAll(value.lines());
+            return lines;
+        }
+
         /** All that a picture tells of it, in full. */
         String tooltip(boolean withGradient) {
             return name
@@ -83,7 +98,7 @@ record Diagram(List<Vertex> vertices, List<Arrow> arrows) {
         }
 
         Arrow between(int otherFrom, int otherTo) {
-            return new Arrow(otherFrom, otherTo, name, value, gradient);
+            return new Arrow(otherFrom, otherTo, name, isNameShown, value, gradient);
         }
     }
 
@@ -110,7 +125,7 @@ record Diagram(List<Vertex> vertices, List<Arrow> arrows) {
         return new Diagram(
                 vertices.stream().map(Vertex::withoutGradient).toList(),
                 arrows.stream()
-                        .map(a -> new Arrow(a.from, a.to, a.name, a.value, TensorText.NONE))
+                        .map(a -> new Arrow(a.from, a.to, a.name, a.isNameShown, a.value, TensorText.NONE))
                         .toList());
     }
 
@@ -118,7 +133,7 @@ record Diagram(List<Vertex> vertices, List<Arrow> arrows) {
         return new Diagram(
                 vertices.stream().map(Vertex::withoutValue).toList(),
                 arrows.stream()
-                        .map(a -> new Arrow(a.from, a.to, a.name, TensorText.NONE, a.gradient))
+                        .map(a -> new Arrow(a.from, a.to, a.name, a.isNameShown, TensorText.NONE, a.gradient))
                         .toList());
     }
 }

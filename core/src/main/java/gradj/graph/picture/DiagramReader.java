@@ -66,7 +66,8 @@ final class DiagramReader {
             Node input = node.inputs().get(i);
             Vertex from = vertices.get(place(input));
             TensorText passed = node.gradientPassedTo(i).map(this::text).orElse(TensorText.NONE);
-            arrows.add(new Arrow(place(input), place(node), input.name(), from.value(), passed));
+            boolean isNameShown = input.isNamed() && input.kind() == Kind.OPERATION;
+            arrows.add(new Arrow(place(input), place(node), input.name(), isNameShown, from.value(), passed));
         }
     }
 
@@ -75,7 +76,7 @@ final class DiagramReader {
         boolean isNamed = output.isNamed() || output.kind() != Kind.OPERATION;
         vertices.add(new Vertex(
                 Role.OUTPUT, isNamed ? output.name() : "", last.title(), last.value(), last.gradient(), false));
-        arrows.add(new Arrow(place(output), vertices.size() - 1, output.name(), last.value(), last.gradient()));
+        arrows.add(new Arrow(place(output), vertices.size() - 1, output.name(), false, last.value(), last.gradient()));
     }
 
     private int place(Node node) {

@@ -38,10 +38,7 @@ final class DotWriter {
             boolean isShown = view.arrows().get(a);
             if (isShown) {
                 dot.append("  n%d -> n%d [label=%s]\n"
-                        .formatted(
-                                arrow.from(),
-                                arrow.to(),
-                                quote(String.join("\n", arrow.value().lines()))));
+                        .formatted(arrow.from(), arrow.to(), quote(String.join("\n", arrow.above()))));
             }
             if (isShown && view.gradients().get(a) && !arrow.gradient().isNone()) {
                 dot.append("  n%d -> n%d [label=%s dir=back color=\"#bc4c00\" fontcolor=\"#bc4c00\"]\n"

@@ -15,7 +15,8 @@ import java.util.List;
  * }</pre>
  *
  * <p>Numbers have four digits that count; SVG has the others in tooltips. Short vectors show their elements, small
- * matrices shape and elements, other tensors shape and norm. Four and more repetitions of a part, such as the layers of a deep net, are folded.
+ * matrices shape and elements, other tensors shape and norm. A name that {@link Node#named} gave stands with its value.
+ * Four and more repetitions of a part, such as the layers of a deep net, are folded.
  */
 public final class GraphPicture {
     /** What the nodes held when the picture was made. */

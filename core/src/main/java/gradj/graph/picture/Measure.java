@@ -64,11 +64,11 @@ final class Measure {
     static double width(Arrow arrow) {
         return Math.max(
                 SHORTEST_ARROW,
-                Math.max(widest(arrow.value().lines()), widest(arrow.gradient().lines())) + 6);
+                Math.max(widest(arrow.above()), widest(arrow.gradient().lines())) + 6);
     }
 
     static double above(Arrow arrow) {
-        return VALUE_GAP + arrow.value().lines().size() * LINE;
+        return VALUE_GAP + arrow.above().size() * LINE;
     }
 
     static double below(Arrow arrow) {

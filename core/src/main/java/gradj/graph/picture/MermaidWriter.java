@@ -50,7 +50,7 @@ final class MermaidWriter {
     }
 
     private static String label(Arrow arrow, boolean showsGradient) {
-        List<String> lines = new ArrayList<>(arrow.value().lines());
+        List<String> lines = new ArrayList<>(arrow.above());
         if (showsGradient && !arrow.gradient().isNone()) {
             lines.add("gradient " + String.join("\n", arrow.gradient().lines()));
         }

@@ -28,9 +28,9 @@ final class ShortNumber {
         return isPlain ? rounded.toPlainString() : scientific(rounded);
     }
 
-    /** The same numbers with the sign of minus in the place of hyphens, for text that is drawn. */
-    static String withMinus(String numbers) {
-        return numbers.replace('-', '−');
+    /** The same text with the sign of minus in the place of hyphens before numbers, for text that is drawn. */
+    static String withMinus(String text) {
+        return text.replaceAll("-(?=[0-9∞])", "−");
     }
 
     private static BigDecimal round(BigDecimal x, int digits) {

@@ -104,8 +104,8 @@ final class SvgWriter {
         }
         svg.append("\"/>");
         head("head", "#24292f", last.x2(), last.y2(), -HEAD);
-        double y = label.y() - VALUE_GAP - (arrow.value().lines().size() - 1) * LINE;
-        for (String line : arrow.value().lines()) {
+        double y = label.y() - VALUE_GAP - (arrow.above().size() - 1) * LINE;
+        for (String line : arrow.above()) {
             text("text", "middle", label.x(), y, FONT, withMinus(line));
             y += LINE;
         }

@@ -172,6 +172,13 @@ class SvgTest {
     }
 
     @Test
+    void namesOfValuesOnTheWayStandAboveTheirArrows() {
+        Node t = new Graph(Target.FLOAT64).input("x", 3).exp().named("mid-way");
+        assertTrue(texts(GraphPicture.of(t.negate()).svg()).contains("mid-way = 20.09"));
+        assertFalse(texts(GraphPicture.of(t).svg()).contains("mid-way = 20.09")); // it stands at the end
+    }
+
+    @Test
     void withoutBackwardThereAreValuesAlone() {
         Graph graph = new Graph(Target.FLOAT64);
         String svg = GraphPicture.of(graph.input("x", 3).exp()).svg();

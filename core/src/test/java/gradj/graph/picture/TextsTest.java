@@ -114,7 +114,7 @@ class TextsTest {
                   n4["z"]
                   n0 -->|"2<br>gradient 10"| n2
                   n1 -->|"3<br>gradient 10"| n2
-                  n2 -->|"5<br>gradient 10"| n3
+                  n2 -->|"t = 5<br>gradient 10"| n3
                   n3 -->|"25<br>gradient 1"| n4
                 """, GraphPicture.of(NamedGraph.SQUARE.build(Target.FLOAT64)).mermaid());
     }
