@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The generated parts of the learning path in {@code docs/learn}: its pictures, and in its pages the programs with their
- * output. {@code scripts/learn} writes them; {@link LearningPathTest} fails where they are out of date.
+ * The generated parts of the learning path in {@code docs/learn}, and of the README: pictures, and in the pages the programs
+ * with their output. {@code scripts/learn} writes them; {@link LearningPathTest} fails where they are out of date.
  *
  * <p>A page says where something belongs, by a line such as <code>&lt;!-- program: Apple --&gt;</code>; what stands between
  * it and the next <code>&lt;!-- end --&gt;</code> is replaced.
@@ -69,6 +69,7 @@ final class LearningPath {
     /** Every file with something generated in it, and what it should hold. */
     Map<Path, String> files() {
         Map<Path, String> files = new TreeMap<>();
+        files.put(root.resolve("README.md"), page(root.resolve("README.md")));
         files.put(folder().resolve("README.md"), page(folder().resolve("README.md")));
         pages().forEach(page -> files.put(page, page(page)));
         pictures().forEach((name, svg) -> files.put(folder().resolve("images").resolve(name + ".svg"), svg));
