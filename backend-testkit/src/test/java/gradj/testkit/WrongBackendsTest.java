@@ -9,6 +9,7 @@ import gradj.spi.TensorBackendProvider;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The kit catches backends that are wrong on purpose by the rule that names the wrong, and says what is wrong. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("once")
 class WrongBackendsTest {
     /**
      * A backend that breaks one rule.
