@@ -7,14 +7,20 @@ import java.util.List;
  *
  * @param epochs one entry an epoch, the first one first
  * @param losses the mini-batch's loss of each iteration, before its update
+ * @param interrupted whether the training's thread was interrupted, so that the training ended before its plan
  */
-public record History(List<Epoch> epochs, List<Double> losses) {
+public record History(List<Epoch> epochs, List<Double> losses, boolean interrupted) {
     public History {
         epochs = List.copyOf(epochs);
         losses = List.copyOf(losses);
         if (epochs.isEmpty() || losses.isEmpty()) {
             throw new IllegalArgumentException("a history has one epoch and one iteration at least");
         }
+    }
+
+    /** Of a training that did all its plan. */
+    public History(List<Epoch> epochs, List<Double> losses) {
+        this(epochs, losses, false);
     }
 
     /** The last epoch: how the training ended. */

@@ -28,7 +28,9 @@ public final class Trainer {
     }
 
     /**
-     * Trains the net.
+     * Trains the net. An interrupt of the calling thread ends the training after the step in hand: what was learned by
+     * then stays in the net, the epoch begun is evaluated, the history says that it was {@link History#interrupted()},
+     * and the thread remains interrupted.
      *
      * @throws DivergedException if the loss or a parameter becomes NaN or infinite
      */
@@ -43,22 +45,26 @@ public final class Trainer {
         double[] losses = new double[plan.iterations()];
         List<Epoch> epochs = new ArrayList<>();
         int epochStart = 0;
+        boolean stops = false;
         try (TensorScope.Rounds steps = TensorScope.rounds()) {
-            for (int i = 1; i <= plan.iterations(); i++) {
+            for (int i = 1; i <= plan.iterations() && !stops; i++) {
                 try (TensorScope step = steps.open()) {
                     losses[i - 1] = step(train, sampler.next(), i);
                 }
                 listener.onIteration(i, losses[i - 1]);
-                if (i % perEpoch == 0 || i == plan.iterations()) {
+                stops = Thread.currentThread().isInterrupted();
+                if (i % perEpoch == 0 || i == plan.iterations() || stops) {
                     double meanLoss =
                             Arrays.stream(losses, epochStart, i).average().orElseThrow();
                     epochs.add(evaluate(epochs.size() + 1, i, meanLoss, train, test));
                     listener.onEpoch(epochs.get(epochs.size() - 1));
                     epochStart = i;
+                    stops |= Thread.currentThread().isInterrupted();
                 }
             }
         }
-        return new History(epochs, Arrays.stream(losses).boxed().toList());
+        List<Double> done = Arrays.stream(losses, 0, epochStart).boxed().toList();
+        return new History(epochs, done, done.size() < plan.iterations());
     }
 
     private Epoch evaluate(int number, int iteration, double loss, Dataset train, Dataset test) {

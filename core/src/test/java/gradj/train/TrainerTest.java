@@ -160,6 +160,64 @@ class TrainerTest {
                 told);
     }
 
+    /** In the middle of an epoch, at its end, in the first step of all, and before it. */
+    @ParameterizedTest
+    @CsvSource({"0, 1, 1", "1, 1, 1", "7, 7, 2", "10, 10, 2"})
+    void anInterruptEndsTheTrainingAfterItsStep(int interruptedIn, int done, int epochs) {
+        Network net = net(T);
+        Dataset data = Samples.corners(T, 50, 1);
+        TrainingListener interrupting = new TrainingListener() {
+            @Override
+            public void onIteration(int iteration, double loss) {
+                if (iteration == interruptedIn) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+        if (interruptedIn == 0) {
+            Thread.currentThread().interrupt();
+        }
+        History history = new Trainer(net, new Sgd(0.1), new TrainingPlan(1000, 10, Sampling.SHUFFLED_EPOCHS, 3))
+                .train(data, data, interrupting);
+        assertTrue(Thread.interrupted(), "the flag stays for the caller");
+        assertTrue(history.interrupted());
+        assertEquals(done, history.losses().size());
+        assertEquals(epochs, history.epochs().size());
+        assertEquals(done, history.last().iteration());
+        assertEquals(net.accuracy(data.x(), data.t()), history.last().testAccuracy());
+
+        Network same = net(T);
+        History whole = train(same, new TrainingPlan(done, 10, Sampling.SHUFFLED_EPOCHS, 3), 50);
+        assertTrue(!whole.interrupted());
+        assertEquals(whole.losses(), history.losses(), "the same steps as a training of this length");
+        for (int i = 0; i < 4; i++) {
+            assertArrayEquals(
+                    same.parameters().get(i).value().toFloatArray(),
+                    net.parameters().get(i).value().toFloatArray());
+        }
+    }
+
+    @Test
+    void anInterruptDuringTheEvaluationCostsNoFurtherStep() {
+        TrainingListener interrupting = new TrainingListener() {
+            @Override
+            public void onEpoch(Epoch epoch) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        Dataset data = Samples.corners(T, 50, 1);
+        History history = new Trainer(net(T), new Sgd(0.1), new TrainingPlan(10, 10, Sampling.SHUFFLED_EPOCHS, 3))
+                .train(data, data, interrupting);
+        assertTrue(Thread.interrupted());
+        assertTrue(history.interrupted());
+        assertEquals(
+                List.of(5, 1), List.of(history.losses().size(), history.epochs().size()));
+        History last = new Trainer(net(T), new Sgd(0.1), new TrainingPlan(5, 10, Sampling.SHUFFLED_EPOCHS, 3))
+                .train(data, data, interrupting);
+        assertTrue(Thread.interrupted());
+        assertTrue(!last.interrupted(), "nothing was left to do");
+    }
+
     @Test
     void stopsAtTheFirstLossThatIsNoNumberAndNamesThePlace() {
         Network net = net(Target.FLOAT64);
