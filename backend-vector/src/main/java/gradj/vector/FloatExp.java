@@ -12,9 +12,9 @@ import jdk.incubator.vector.VectorSpecies;
  * e^x of floats, within 1.02 ulp, over all of them; what is below the smallest normal number is rounded as well as it can be,
  * down to 0.
  *
- * <p><b>Method.</b> x = n ln 2 + r with a whole n and |r| <= ln(2) / 2, so that e^x = 2^n e^r (range reduction after Cody and
- * Waite, "Software Manual for the Elementary Functions", 1980, chapter 6). e^r = 1 + r + r^2 E(r), where the polynomial E
- * has the smallest largest relative error (Remez' exchange), here 2^-27.8.
+ * <p><b>Method.</b> x = n ln 2 + r with a whole n and |r| up to ln(2) / 2, so that e^x = 2^n e^r (range reduction after
+ * Cody and Waite, "Software Manual for the Elementary Functions", 1980, chapter 6). e^r = 1 + r + r^2 E(r), where the
+ * polynomial E has the smallest largest relative error (Remez' exchange), here 2^-27.8.
  *
  * <p>All is in one loop, without a method that takes or gives a vector: where the compiler decides not to inline one, each
  * vector becomes an object on the heap, and the loop 10 times slower. That happened here.

@@ -62,7 +62,7 @@ final class FloatKernels {
         }
     }
 
-    /** e^-|x| never overflows: 1 / (1 + e) for x >= 0, e / (1 + e) for x < 0. */
+    /** e^-|x| never overflows: 1 / (1 + e) for x from 0 on, e / (1 + e) below. */
     private static void sigmoid(int size, float[] x, float[] y) {
         for (int i = 0; i < size; i++) {
             double e = Math.exp(-Math.abs((double) x[i]));

@@ -61,7 +61,7 @@ record ErrorBound(double h, double roundoff) {
      * The verdict from the differences of steps h and h/2. Richardson: D(h) = f' + c h^2 + ..., so (4 D(h/2) - D(h)) / 3
      * is free of c. With the next term d h^4 its own error is d h^4 / 4, and D(h) - D(h/2) is 3/4 c h^2 + 15/16 d h^4. A
      * third of this is enough for c = 0, and wherever the two terms do not nearly cancel: where they have the same sign,
-     * or one is at least 4 times the other. Rounding is enlarged by sqrt(65)/3 < 3.
+     * or one is at least 4 times the other. Rounding is enlarged by sqrt(65)/3, less than 3.
      */
     ElementReport refined(int position, double analytic, double full, double half, boolean extrapolate) {
         double extrapolated = (4 * half - full) / 3;

@@ -27,7 +27,7 @@ public final class Relu implements Layer {
     }
 
     /**
-     * The book's mask of the last forward, in row-major order: true where x <= 0, where the signal was stopped.
+     * The book's mask of the last forward, in row-major order: true where {@code x <= 0}, where the signal was stopped.
      *
      * @throws IllegalStateException if there was no forward
      */
