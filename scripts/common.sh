@@ -1,8 +1,13 @@
 # What ./gradj and ./verify share: finding Java and Maven. Sourced by them, after they set `root` and `program`.
 
 die() {
-    printf '%s: %s\n' "$program" "$1" >&2
+    printf '%s: %s\n' "$program" "$*" >&2
     exit 2
+}
+
+# The last line of file $1 that says something.
+last_line() {
+    grep -v '^ *$' "$1" 2>/dev/null | tail -n 1 | cut -c 1-300
 }
 
 # The file a chain of symbolic links ends at (readlink -f is not everywhere).
@@ -43,17 +48,25 @@ find_java() {
         fi
     fi
     major=$(java_major "$java_home")
+    [ "$major" -gt 0 ] || die "$java does not run: install a JDK, version 17 or newer, or set JAVA_HOME"
     [ "$major" -ge 17 ] || die "Java 17 or newer is needed, $java is version $major: install a newer JDK or set JAVA_HOME"
 }
 
-# Sets `maven`: the installed one if it is 3.6.3 or newer, else the wrapper, which downloads its own.
+# Sets `maven`: the installed one if it is 3.6.3 or newer, else the wrapper, which downloads its own; and then `maven_problem`,
+# why the installed one is not used.
 find_maven() {
     maven=$root/mvnw
+    maven_problem=
     if command -v mvn >/dev/null 2>&1; then
+        said=$(JAVA_HOME=$java_home mvn -B -v 2>&1) || said="it fails: $(printf '%s\n' "$said" | grep -v '^ *$' | tail -n 1)"
         # The first version number printed, as three fields; the colours of a terminal are no part of it.
-        set -- $(mvn -B -v 2>/dev/null | sed -n 's/.*Apache Maven \([0-9]*\)\.\([0-9]*\)\.\([0-9]*\).*/\1 \2 \3/p')
+        set -- $(printf '%s\n' "$said" | sed -n 's/.*Apache Maven \([0-9]*\)\.\([0-9]*\)\.\([0-9]*\).*/\1 \2 \3/p')
         if [ $(((${1:-0} * 1000 + ${2:-0}) * 1000 + ${3:-0})) -ge 3006003 ]; then
             maven=mvn
+        elif [ $# -gt 0 ]; then
+            maven_problem="the installed mvn is $1.$2.$3, older than 3.6.3"
+        else
+            maven_problem="the installed mvn does not run: $said"
         fi
     fi
 }
