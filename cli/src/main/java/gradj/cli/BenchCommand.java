@@ -10,6 +10,7 @@ import gradj.cli.bench.ResultsFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,10 @@ final class BenchCommand implements Callable<Integer> {
             names = {"-o", "--out"},
             paramLabel = "FOLDER",
             converter = OptionValues.FileName.class,
-            description = "Where results, pictures and tables go (default: ${DEFAULT-VALUE}).")
+            description = {
+                "Where results, pictures and tables go (default: ${DEFAULT-VALUE}).",
+                "Results of an earlier run stay, its pictures and tables are replaced: --draw makes them anew."
+            })
     private Path out = Path.of("results");
 
     @Option(
@@ -124,10 +128,22 @@ final class BenchCommand implements Callable<Integer> {
                 OutputFolder.prepare("--out", out, Pictures.names().toArray(new String[0]));
         if (drawn == null) {
             drawn = measured();
-            print(folder.write(drawn.fileName() + ".json", ResultsFile.bytes(drawn)));
+            print(folder.writeNew(drawn.fileName(), ".json", ResultsFile.bytes(drawn)));
         }
-        Pictures.of(drawn).forEach((name, bytes) -> print(folder.write(name, bytes)));
+        pictures(drawn).forEach((name, bytes) -> print(folder.write(name, bytes)));
         return Main.FINE;
+    }
+
+    /** What a file holds may be right one by one, and make no picture together. */
+    private Map<String, byte[]> pictures(Results drawn) {
+        try {
+            return Pictures.of(drawn);
+        } catch (RuntimeException problem) {
+            if (draw == null) {
+                throw problem;
+            }
+            throw new InputException(draw + ": these results cannot be drawn: " + problem);
+        }
     }
 
     private Results measured() {

@@ -81,7 +81,7 @@ public record Score(
     OptionalInt length() {
         String[] lengths = (parameter("hidden").isEmpty() ? parameter("size") : parameter("hidden")).split("x", -1);
         boolean isSquare = List.of(lengths).stream().allMatch(lengths[0]::equals);
-        return isSquare && lengths[0].matches("[0-9]{1,9}")
+        return isSquare && lengths[0].matches("[1-9][0-9]{0,8}")
                 ? OptionalInt.of(Integer.parseInt(lengths[0]))
                 : OptionalInt.empty();
     }

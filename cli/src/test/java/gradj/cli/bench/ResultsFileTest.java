@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,9 +93,109 @@ class ResultsFileTest {
         assertTrue(refusal.contains(reason), refusal);
     }
 
+    /** Every value of a file in turn becomes what it should not be: it is refused in one line, or does no harm. */
+    @Test
+    void noWrongValueGetsThroughToThePictures() throws IOException {
+        Results results = new SampleResults()
+                .peak(100)
+                .copy(65536, 40)
+                .dot("java", 16, 1)
+                .dot("vector", 64, 2)
+                .gradient("backprop", "java", 5, 3)
+                .results()
+                .withPercentOfPeak();
+        JsonElement whole = JsonParser.parseString(new String(ResultsFile.bytes(results), StandardCharsets.UTF_8));
+        int refused = 0;
+        for (String wrong : WRONG) {
+            for (int position = 0; ; position++) {
+                JsonElement copy = whole.deepCopy();
+                int[] left = {position};
+                if (!replace(copy, left, JsonParser.parseString(wrong))) {
+                    break;
+                }
+                Path file = file(copy.toString());
+                Results read;
+                try {
+                    read = ResultsFile.read(file);
+                } catch (BenchmarkException told) {
+                    assertTrue(
+                            told.getMessage().startsWith(file + ": no results of `gradj bench`: "), told.getMessage());
+                    assertEquals(1, told.getMessage().lines().count(), told.getMessage());
+                    refused++;
+                    continue;
+                }
+                assertTrue(ResultsTable.of(read).startsWith("# Benchmarks of "));
+                assertTrue(Crossovers.of(read.withPercentOfPeak()).isEmpty());
+                if (read.scores().size() == results.scores().size()) {
+                    assertTrue(Comparison.of(results, read).report(1.2).contains(" got slower than 1.2 times"));
+                }
+            }
+        }
+        assertTrue(refused > 300, refused + " refused");
+    }
+
+    private static final List<String> WRONG = List.of(
+            "null",
+            "\"x\"",
+            "-1",
+            "0",
+            "1.5",
+            "1e400",
+            "\"NaN\"",
+            "true",
+            "[]",
+            "[null]",
+            "[[]]",
+            "{}",
+            "{\"a\": null}");
+
+    /** Replaces the value that is the {@code left[0]}-th behind this one. */
+    private static boolean replace(JsonElement json, int[] left, JsonElement wrong) {
+        if (json.isJsonObject()) {
+            for (String name : List.copyOf(json.getAsJsonObject().keySet())) {
+                if (left[0]-- == 0) {
+                    json.getAsJsonObject().add(name, wrong);
+                    return true;
+                }
+                if (replace(json.getAsJsonObject().get(name), left, wrong)) {
+                    return true;
+                }
+            }
+        } else if (json.isJsonArray()) {
+            for (int i = 0; i < json.getAsJsonArray().size(); i++) {
+                if (left[0]-- == 0) {
+                    json.getAsJsonArray().set(i, wrong);
+                    return true;
+                }
+                if (replace(json.getAsJsonArray().get(i), left, wrong)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Cut anywhere, and other files: deep, long, of other bytes. */
+    @Test
+    void noResultsAtAllAreRefusedInOneLine() throws IOException {
+        byte[] whole = ResultsFile.bytes(SampleResults.complete());
+        for (int length = 0; length < whole.length - 2; length += 97) {
+            Path file = Files.write(folder.resolve("cut.json"), Arrays.copyOf(whole, length));
+            assertTrue(refusal(file).startsWith("no results of `gradj bench`: "), refusal(file));
+        }
+        assertTrue(refusal(file("[".repeat(1 << 20))).startsWith("no results of `gradj bench`: "));
+        assertTrue(refusal(file("{\"a\": ".repeat(1 << 18))).startsWith("no results of `gradj bench`: "));
+        assertEquals(
+                "no results of `gradj bench`: it is no text",
+                refusal(Files.write(folder.resolve("bytes"), new byte[] {(byte) 0xff, (byte) 0xfe, 0})));
+        assertEquals(
+                "no results of `gradj bench`: it has more than 32 MB",
+                refusal(Files.write(folder.resolve("long"), new byte[(32 << 20) + 1])));
+    }
+
     @Test
     void absentFilesAndFoldersAreRefused() {
         assertEquals("there is no such file", refusal(folder.resolve("absent.json")));
-        assertTrue(refusal(folder).startsWith("cannot be read: "));
+        assertEquals("cannot be read: it is a folder", refusal(folder));
     }
 }
