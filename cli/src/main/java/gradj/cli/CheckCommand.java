@@ -114,7 +114,7 @@ final class CheckCommand implements Callable<Integer> {
         LabeledImages images = run.data.firstTraining(batchSize);
         Dataset batch = Dataset.of(images, tensors);
         Network net = nets.make(tensors, batch.features(), batch.classes(), run.seed);
-        String data = run.data.name() + ": the first " + images.count() + " images to train on";
+        String data = run.data.name() + ": the first " + Plural.of(images.count(), "image") + " to train on";
         out.println(HeadLine.of(data, net, run.seed, tensors));
         out.flush();
 
@@ -208,8 +208,18 @@ final class CheckCommand implements Callable<Integer> {
         Json json = new Json()
                 .put("backend", tensors.backend().name())
                 .put("dtype", tensors.dtype().toString())
+                .put("data", run.data.name())
+                .put("hidden", HIDDEN)
                 .put("batchSize", batchSize)
+                .put("seed", run.seed)
+                .put("extrapolate", extrapolate)
                 .put("seconds", seconds);
+        if (sample != null) {
+            json.put("sample", sample);
+        }
+        if (directions != null) {
+            json.put("directions", directions);
+        }
         CheckJson.addTo(json, report);
         return allBackends
                 ? json.put("backends", agreements.stream().map(Agreement::json).toList())

@@ -41,7 +41,8 @@ record DataSource(String name) {
 
     private LabeledImages requireEnough(int wanted, int there, LabeledImages images) {
         if (wanted > there) {
-            throw new InputException("--batch-size " + wanted + ": " + name + " has " + there + " images to train on");
+            throw new InputException(
+                    "--batch-size " + wanted + ": " + name + " has " + Plural.of(there, "image") + " to train on");
         }
         return images;
     }

@@ -4,9 +4,11 @@ import gradj.backend.BackendUnavailableException;
 import gradj.data.DataException;
 import gradj.spi.BackendException;
 import gradj.train.DivergedException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -18,13 +20,29 @@ final class ErrorLine {
     /** For picocli: the command line cannot be understood. */
     static int badUsage(ParameterException problem, String[] arguments) {
         CommandLine command = problem.getCommandLine();
+        String message = String.valueOf(problem.getMessage());
         String similar = "";
         if (problem instanceof UnmatchedArgumentException unmatched) {
             List<String> suggestions = unmatched.getSuggestions();
+            String first = unmatched.getUnmatched().get(0);
+            if (command.getParent() == null
+                    && !first.startsWith("-")
+                    && !command.getSubcommands().isEmpty()) {
+                message = "there is no command " + first + ", expected " + commands(command.getCommandSpec());
+            }
             similar = suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?";
         }
         String help = " (see " + command.getCommandSpec().qualifiedName() + " --help)";
-        return print(problem.getMessage() + similar + help, command.getErr());
+        return print(message + similar + help, command.getErr());
+    }
+
+    /** The names of a command's subcommands, as in {@code train, check, graph, backends or bench}; help explains itself. */
+    static String commands(CommandSpec command) {
+        List<String> names = command.subcommands().keySet().stream()
+                .filter(name -> !name.equals("help"))
+                .toList();
+        int last = names.size() - 1;
+        return String.join(", ", names.subList(0, last)) + " or " + names.get(last);
     }
 
     /** For picocli: the command ran and threw. */
@@ -53,6 +71,11 @@ final class ErrorLine {
         thrown.printStackTrace(err);
         err.flush();
         return Main.BUG;
+    }
+
+    /** Standard output failed; what was to be told there is lost. */
+    static int unwritten(IOException problem, PrintWriter err) {
+        return print("standard output cannot be written: " + problem.getMessage(), err);
     }
 
     private static int print(String message, PrintWriter err) {

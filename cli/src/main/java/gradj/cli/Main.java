@@ -1,5 +1,7 @@
 package gradj.cli;
 
+import java.io.IOException;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -11,8 +13,10 @@ import picocli.CommandLine.Spec;
 /**
  * The command {@code gradj}.
  *
- * <p>Exit codes: 0 fine; 1 the gradient check failed, or a benchmark got slower; 2 bad usage or input, told in one line on stderr; 70 a bug in
- * gradj, with its stack trace (70 is EX_SOFTWARE of sysexits.h; Java's own 1 would say that a check failed).
+ * <p>Exit codes: 0 fine; 1 the gradient check failed, or a benchmark got slower; 2 bad usage or input, or output that could
+ * not be written, told in one line on stderr; 70 a bug in gradj, with its stack trace (70 is EX_SOFTWARE of sysexits.h;
+ * Java's own 1 would say that a check failed); 130 interrupted; 141 nobody reads the output any more, as of programs that
+ * the signal PIPE ends.
  */
 @Command(
         name = "gradj",
@@ -23,7 +27,8 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nCommands:%n",
         footer = {
             "",
-            "Exit codes: 0 fine, 1 the check failed or a benchmark got slower, 2 bad usage or input.",
+            "Exit codes: 0 fine, 1 the check failed or a benchmark got slower, 2 bad usage or input,",
+            "or output that could not be written, 130 interrupted (train saves first).",
             "Options of Java stand in JAVA_OPTS, or as -Dname=value anywhere;",
             "-Dgradj.threads=N: threads of one operation (default: all processors)."
         },
@@ -40,6 +45,8 @@ final class Main implements Runnable {
     static final int CHECK_FAILED = 1;
     static final int BAD_INPUT = 2;
     static final int BUG = 70;
+    static final int INTERRUPTED = 130;
+    static final int UNREAD = 141;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -47,7 +54,20 @@ final class Main implements Runnable {
 
     /** Runs a command and ends Java with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(execute(commandLine(new Main()), arguments));
+        Interruption.catchSignals();
+        System.exit(execute(StandardOutput.ofProcess(), commandLine(new Main()), arguments));
+    }
+
+    /** Runs a command line that prints to {@code stdout}, and gives its exit code: it is not fine if that failed. */
+    static int execute(StandardOutput stdout, CommandLine commandLine, String... arguments) {
+        PrintWriter out = stdout.writer();
+        int exitCode = execute(commandLine.setOut(out), arguments);
+        out.flush();
+        IOException problem = stdout.problem();
+        if (problem == null || exitCode == BUG || exitCode == INTERRUPTED) {
+            return exitCode;
+        }
+        return stdout.isUnread() ? UNREAD : ErrorLine.unwritten(problem, commandLine.getErr());
     }
 
     /** A command with gradj's way of parsing and of telling errors. */
@@ -70,7 +90,7 @@ final class Main implements Runnable {
     /** Called when no command was given. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "expected a command: train, check, graph, backends or bench");
+        throw new ParameterException(spec.commandLine(), "expected a command: " + ErrorLine.commands(spec));
     }
 
     /** Tells the versions of gradj and Java, as a report of a bug needs them. */

@@ -77,13 +77,22 @@ final class TrainCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FOLDER",
             converter = OptionValues.FileName.class,
-            description = "Write " + CSV + " and " + CURVE + " there (default: write nothing).")
+            description = {
+                "Write " + CSV + " and " + CURVE + " there (default: write nothing).",
+                "Those of an earlier run are replaced, which is told on stderr before."
+            })
     private @Nullable Path outFolder;
 
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
         OutputFolder folder = outFolder == null ? null : OutputFolder.prepare("--out", outFolder, CSV, CURVE);
+        if (folder != null && !folder.existing().isEmpty()) {
+            err.println("gradj: --out " + outFolder + ": this run will replace an earlier one's "
+                    + String.join(" and ", folder.existing()));
+            err.flush();
+        }
         Tensors tensors = run.tensors(dtype);
         TrainingData data = TrainingData.load(run.data, tensors);
         TwoLayerNet net = net(data, tensors);
@@ -91,21 +100,34 @@ final class TrainCommand implements Callable<Integer> {
 
         TrainingPlan plan = new TrainingPlan(iterations, batchSize, Sampling.WITH_REPLACEMENT, run.seed);
         Trainer trainer = new Trainer(net, new Sgd(learningRate), plan);
-        History history;
-        long start = System.nanoTime();
-        try (TrainingDisplay display =
-                new TrainingDisplay(out, spec.commandLine().getErr(), iterations, Terminal.showsStderr())) {
-            history = trainer.train(data.train(), data.test(), display);
+        // From here on, Ctrl-C ends the training, but not before its results are written.
+        try (Interruption interruption = Interruption.hold()) {
+            long start = System.nanoTime();
+            History history;
+            try (TrainingDisplay display =
+                    new TrainingDisplay(out, err, iterations, Terminal.showsStderr(), folder == null)) {
+                history = trainer.train(data.train(), data.test(), display);
+            }
+            double seconds = (System.nanoTime() - start) / 1e9;
+            interruption.endWork();
+            int done = history.losses().size();
+            out.printf(Locale.ROOT, "%s in %.2f s%n", Plural.of(done, "iteration"), seconds);
+            try {
+                if (folder != null) {
+                    write(history, plan.iterationsPerEpoch(data.train().size()), folder, out);
+                }
+            } finally { // what cannot be written is told, but not lost
+                if (run.json) {
+                    out.println(json(history, tensors, seconds));
+                }
+                if (interruption.came()) {
+                    err.println(
+                            "gradj: interrupted: stopped after " + done + " of " + Plural.of(iterations, "iteration"));
+                    err.flush();
+                }
+            }
+            return interruption.came() ? Main.INTERRUPTED : Main.FINE;
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        out.printf(Locale.ROOT, "%d iterations in %.2f s%n", iterations, seconds);
-        if (folder != null) {
-            write(history, plan.iterationsPerEpoch(data.train().size()), folder, out);
-        }
-        if (run.json) {
-            out.println(json(history, tensors, seconds));
-        }
-        return Main.FINE;
     }
 
     private TwoLayerNet net(TrainingData data, Tensors tensors) {
@@ -135,13 +157,21 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Json json(History history, Tensors tensors, double seconds) {
-        return new Json()
+        Json json = new Json()
                 .put("backend", tensors.backend().name())
                 .put("dtype", dtype.toString())
-                .put("iterations", iterations)
+                .put("data", run.data.name())
+                .put("hidden", hidden)
+                .put("batchSize", batchSize)
+                .put("learningRate", learningRate)
+                .put("seed", run.seed)
+                .put("plannedIterations", iterations)
+                .put("iterations", history.losses().size())
+                .put("interrupted", history.interrupted())
                 .put("seconds", seconds)
                 .put("trainAccuracy", history.last().trainAccuracy())
                 .put("testAccuracy", history.last().testAccuracy())
                 .put("finalLoss", history.finalLoss());
+        return outFolder == null ? json : json.put("out", outFolder.toString());
     }
 }

@@ -24,7 +24,7 @@ record TrainingData(Dataset train, Dataset test, String description) {
             throw new InputException(source.name() + ": test labels go up to " + (test.classes() - 1)
                     + ", those to train on only to " + (train.classes() - 1));
         }
-        String description = source.name() + ": " + train.count() + " images to train on, " + test.count()
+        String description = source.name() + ": " + Plural.of(train.count(), "image") + " to train on, " + test.count()
                 + " to test, " + train.rows() + "x" + train.columns() + " pixels";
         int classes = train.classes();
         return new TrainingData(Dataset.of(train, classes, tensors), Dataset.of(test, classes, tensors), description);

@@ -13,11 +13,19 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
     private static final int REDRAW_MILLIS = 200;
 
     private final PrintWriter out;
+    private final boolean stopsUnread;
     private final RedrawnLine line;
     private final @Nullable ProgressBar bar;
 
-    TrainingDisplay(PrintWriter out, PrintWriter err, int iterations, boolean withBar) {
+    /**
+     * Begins to show.
+     *
+     * @param stopsUnread whether the training is interrupted when its lines can no longer be written: nobody would ever know
+     *     what it learned
+     */
+    TrainingDisplay(PrintWriter out, PrintWriter err, int iterations, boolean withBar, boolean stopsUnread) {
         this.out = out;
+        this.stopsUnread = stopsUnread;
         this.line = new RedrawnLine(err);
         out.printf(Locale.ROOT, "%5s %9s  %9s  %8s  %8s%n", "epoch", "iteration", "loss", "train", "test");
         this.bar = withBar
@@ -52,6 +60,9 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
             line.printAbove(out, row);
         } else {
             out.println(row);
+        }
+        if (stopsUnread && out.checkError()) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -2,6 +2,7 @@ package gradj.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -42,6 +43,17 @@ record CommandRun(int exitCode, String out, String err) {
      * backend vector needs.
      */
     static CommandRun process(List<String> javaOptions, String... arguments) throws IOException, InterruptedException {
+        return run(java(javaOptions, arguments));
+    }
+
+    /** The same by a line of the shell, in which {@code "$@"} is the command. */
+    static CommandRun shell(String line, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", line, "sh"));
+        command.addAll(java(List.of(), arguments));
+        return run(command);
+    }
+
+    private static List<String> java(List<String> javaOptions, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
@@ -53,12 +65,64 @@ record CommandRun(int exitCode, String out, String err) {
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         command.add(Main.class.getName());
         command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /**
+     * Runs {@code gradj} in a Java of its own, and sends it a signal once it has printed a line with this text.
+     *
+     * @param again the signal comes twice
+     */
+    static CommandRun interrupted(String signal, boolean again, String line, String... arguments)
+            throws IOException, InterruptedException {
+        Path err = Files.createTempFile("gradj", ".err");
+        Process process =
+                builder(java(List.of(), arguments)).redirectError(err.toFile()).start();
+        StringBuilder out = new StringBuilder();
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            boolean sent = false;
+            for (String each = reader.readLine(); each != null; each = reader.readLine()) {
+                out.append(each).append('\n');
+                if (!sent && each.contains(line)) {
+                    sent = true;
+                    kill(signal, process);
+                    if (again) {
+                        kill(signal, process);
+                    }
+                }
+            }
+            int exitCode = process.waitFor();
+            return new CommandRun(exitCode, out.toString(), withoutWarning(Files.readString(err)));
+        } finally {
+            process.destroyForcibly();
+            Files.delete(err);
+        }
+    }
+
+    private static void kill(String signal, Process process) throws IOException, InterruptedException {
+        assertEquals(
+                0,
+                new ProcessBuilder("/bin/kill", "-" + signal, String.valueOf(process.pid()))
+                        .start()
+                        .waitFor());
+    }
+
+    private static String withoutWarning(String err) {
+        return err.replaceFirst("^" + INCUBATOR + "\\R", "");
+    }
+
+    private static ProcessBuilder builder(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeAll(List.of("GRADJ_BACKEND", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"));
+        return builder;
+    }
+
+    private static CommandRun run(List<String> command) throws IOException, InterruptedException {
         Path out = Files.createTempFile("gradj", ".out");
         Path err = Files.createTempFile("gradj", ".err");
         try {
-            ProcessBuilder builder = new ProcessBuilder(command);
-            builder.environment().keySet().removeAll(List.of("GRADJ_BACKEND", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"));
-            Process process = builder.redirectOutput(out.toFile())
+            Process process = builder(command)
+                    .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
@@ -68,7 +132,7 @@ record CommandRun(int exitCode, String out, String err) {
             return new CommandRun(
                     process.exitValue(),
                     Files.readString(out, StandardCharsets.UTF_8),
-                    Files.readString(err, StandardCharsets.UTF_8).replaceFirst("^" + INCUBATOR + "\\R", ""));
+                    withoutWarning(Files.readString(err, StandardCharsets.UTF_8)));
         } finally {
             Files.delete(out);
             Files.delete(err);

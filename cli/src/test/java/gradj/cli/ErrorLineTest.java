@@ -39,6 +39,8 @@ class ErrorLineTest {
                 "check --hidden 3|--hidden",
                 "backends --data digits|--data",
                 "trian|did you mean train?",
+                "foo|there is no command foo, expected train, check, graph, backends or bench (see gradj --help)",
+                "--foo|Unknown option: '--foo'",
                 "train --backend nosuch|there is no backend nosuch; backends here: vector (",
                 "check --backend nosuch|there is no backend nosuch; backends here: vector (",
                 "train --data nosuch/folder|folder: expected a folder with the four MNIST files, found nothing of this name",

@@ -88,6 +88,37 @@ class TrainCommandTest {
     }
 
     @Test
+    void theJsonHasAllThatWasAskedFor() {
+        CommandRun run = train(
+                "--iterations", "2", "--batch-size", "5", "--hidden", "4", "--learning-rate", "0.25", "--seed", "-7");
+        assertEquals(data.toString(), run.json("data"));
+        assertEquals("4", run.json("hidden"));
+        assertEquals("5", run.json("batchSize"));
+        assertEquals("0.25", run.json("learningRate"));
+        assertEquals("-7", run.json("seed"));
+        assertEquals("2", run.json("plannedIterations"));
+        assertEquals("2", run.json("iterations"));
+        assertEquals("false", run.json("interrupted"));
+    }
+
+    @Test
+    void anEarlierRunIsReplacedButNotInSilence(@TempDir Path folder) throws IOException {
+        String[] arguments = {
+            "train", "--data", data.toString(), "--iterations", "1", "--batch-size", "5", "--out", folder.toString()
+        };
+        assertTrue(CommandRun.gradj(arguments).fine().out().contains("\n1 iteration in "));
+        byte[] first = Files.readAllBytes(folder.resolve("history.csv"));
+        arguments[4] = "2";
+        CommandRun second = CommandRun.gradj(arguments);
+        assertEquals(Main.FINE, second.exitCode());
+        assertEquals(
+                "gradj: --out " + folder
+                        + ": this run will replace an earlier one's history.csv and learning-curve.png\n",
+                second.err());
+        assertTrue(!Arrays.equals(first, Files.readAllBytes(folder.resolve("history.csv"))));
+    }
+
+    @Test
     void aTableLineAnEpochAndTheTimeBeforeTheJson() {
         List<String> lines = train("--iterations", "6", "--batch-size", "100").lines();
         assertEquals(6, lines.size(), lines.toString());

@@ -14,7 +14,7 @@ class TrainingDisplayTest {
 
     private void show(boolean withBar) {
         try (TrainingDisplay display =
-                new TrainingDisplay(new PrintWriter(out, true), new PrintWriter(err, true), 10, withBar)) {
+                new TrainingDisplay(new PrintWriter(out, true), new PrintWriter(err, true), 10, withBar, true)) {
             display.onIteration(10, 0.5);
             display.onEpoch(new Epoch(1, 10, 0.5, 0.25, 1));
         }
