@@ -6,11 +6,13 @@ import gradj.backend.Backends;
 import gradj.backend.Candidate;
 import gradj.spi.DType;
 import gradj.spi.DeviceInfo;
-import gradj.spi.TensorBackend;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,6 +27,9 @@ final class BackendsCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
+    @Option(names = "--json", description = "The last line of the output is a JSON object.")
+    private boolean json;
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -37,15 +42,23 @@ final class BackendsCommand implements Callable<Integer> {
         LogLines.toStderr();
         PrintWriter out = spec.commandLine().getOut();
         out.printf(ROW, "backend", "version", "device", "threads", "SIMD", "dtypes", "dot, float32");
+        List<Json> rows = new ArrayList<>();
         for (BackendReport report : Backends.report()) {
-            out.print(row(report));
+            DotSpeed speed = report.dtypes().contains(DType.FLOAT32)
+                    ? DotSpeed.of(Backends.get(report.candidate().name()))
+                    : null;
+            out.print(row(report, speed));
             out.flush();
+            rows.add(json(report, speed));
         }
         out.println(chosen());
+        if (json) {
+            out.println(new Json().put("backends", rows).put("chosen", chosenName()));
+        }
         return Main.FINE;
     }
 
-    private static String row(BackendReport report) {
+    private static String row(BackendReport report, @Nullable DotSpeed speed) {
         Candidate candidate = report.candidate();
         if (report.device().isEmpty()) {
             return "%-10s %s%n".formatted(candidate.name(), candidate.availability());
@@ -63,13 +76,38 @@ final class BackendsCommand implements Callable<Integer> {
                         device.threads() == 0 ? "-" : device.threads(),
                         device.simd().isEmpty() ? "-" : device.simd(),
                         dtypes,
-                        report.dtypes().contains(DType.FLOAT32) ? speed(Backends.get(candidate.name())) : "-")
+                        speed == null ? "-" : speed)
                 + more;
     }
 
-    private static String speed(TensorBackend backend) {
-        DotSpeed speed = DotSpeed.of(backend);
-        return String.format(Locale.ROOT, "%.3g GFLOP/s (%d^3)", speed.gflops(), speed.n());
+    private static Json json(BackendReport report, @Nullable DotSpeed speed) {
+        Candidate candidate = report.candidate();
+        Json json = new Json()
+                .put("name", candidate.name())
+                .put("version", candidate.version())
+                .put("available", report.device().isPresent());
+        if (report.device().isEmpty()) {
+            return json.put("reason", candidate.availability().toString());
+        }
+        DeviceInfo device = report.device().get();
+        json.put("device", device.description())
+                .put("threads", device.threads())
+                .put("simd", device.simd())
+                .put("dtypes", report.dtypes().stream().map(DType::toString).toList());
+        return speed == null
+                ? json
+                : json.put("dotSize", speed.n())
+                        .put("dotGflops", speed.gflops())
+                        .put("dotWarm", speed.isWarm());
+    }
+
+    /** Empty where there is none. */
+    private static String chosenName() {
+        try {
+            return Backends.get().name();
+        } catch (BackendUnavailableException none) {
+            return "";
+        }
     }
 
     private static String chosen() {
