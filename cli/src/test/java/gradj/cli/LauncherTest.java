@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The script {@code ./gradj} in a checkout of its own, whose name has a blank, with a Maven and a Java that only pretend. */
 @DisabledOnOs(OS.WINDOWS)
+@Tag("once")
 class LauncherTest {
     private static final Path SOURCES = Path.of("").toAbsolutePath().getParent();
     private static final String MAVEN_RUNS = "[ \"$2\" != -v ] || { echo Apache Maven 3.9.9; exit 0; }\n";

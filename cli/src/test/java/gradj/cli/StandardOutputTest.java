@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,11 +109,22 @@ class StandardOutputTest {
 
     @Test
     void textHasTheEncodingOfSystemOut() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PrintWriter writer = new StandardOutput(bytes, false).writer();
-        writer.print("100 × 2");
-        writer.flush();
-        assertEquals("100 × 2".getBytes(java.nio.charset.Charset.defaultCharset()).length, bytes.size());
-        assertEquals(1, Stream.of(bytes.toString().split("\n")).count());
+        String property = "stdout.encoding";
+        String before = System.getProperty(property);
+        try {
+            System.setProperty(property, "ISO-8859-1");
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            PrintWriter writer = new StandardOutput(bytes, false).writer();
+            writer.print("100 × 2");
+            writer.flush();
+            assertEquals("100 × 2", bytes.toString(StandardCharsets.ISO_8859_1));
+            assertEquals(7, bytes.size());
+        } finally {
+            if (before == null) {
+                System.clearProperty(property);
+            } else {
+                System.setProperty(property, before);
+            }
+        }
     }
 }
