@@ -39,6 +39,11 @@ record BackendCall(String name, double[][] inputs, double[][] outputs, Body body
         return Arrays.stream(outputs).flatMapToDouble(Arrays::stream).anyMatch(value -> !Double.isNaN(value));
     }
 
+    /** The same call, whose every element must be met exactly. */
+    BackendCall exactly() {
+        return new BackendCall(name, inputs, outputs, body, exact());
+    }
+
     /** The same call on other numbers. */
     BackendCall withInputs(double[]... other) {
         return new BackendCall(name, other, outputs, body, bound);
@@ -54,9 +59,12 @@ record BackendCall(String name, double[][] inputs, double[][] outputs, Body body
         return ulps(0);
     }
 
-    /** So many units in the last place, each counted as 2 u |y|. */
+    /** So many units in the last place, each counted as 2 u |y|, and as the smallest number where y is subnormal. */
     static Bound ulps(double count) {
-        return (call, expected, u) -> map(expected, y -> count == 0 ? 0 : 2 * count * u * Math.abs(y));
+        return (call, expected, u) -> {
+            double smallest = u == DType.FLOAT32.unitRoundoff() ? Float.MIN_VALUE : Double.MIN_VALUE;
+            return map(expected, y -> count == 0 ? 0 : count * Math.max(2 * u * Math.abs(y), smallest));
+        };
     }
 
     /** gamma_terms times the same call on absolute values, which {@code magnitude} makes of them. */

@@ -197,4 +197,30 @@ public abstract class BackendConformance extends RequiredOperationTests {
         assertNotSame(backend(), fresh, "newBackend gives the backend under test");
         IdentityRules.closes(fresh, backend());
     }
+
+    // --------------------------------------------------------------------------------- large sizes, small numbers
+
+    @TestFactory
+    @Order(54)
+    @DisplayName("R54 large sizes are sizes like others")
+    Stream<DynamicTest> r54() {
+        return Stream.of(
+                        perDtype(LargeRules::areRight),
+                        perDtype(", the bits", subject -> {
+                            List<BackendCall> calls = LargeRules.sums(subject.dtype());
+                            List<double[][]> alone = ThreadRules.outputs(subject, calls);
+                            for (int threads : new int[] {2, 3, 16}) {
+                                newBackend(threads).ifPresent(other -> {
+                                    try (other) {
+                                        ThreadRules.sameBitsAs(subject, calls, alone, other, threads);
+                                    }
+                                });
+                            }
+                        }),
+                        Stream.of(inDtype(
+                                DType.FLOAT32,
+                                ", more elements than a float counts",
+                                LargeRules::goBeyondWhatAFloatCounts)))
+                .flatMap(tests -> tests);
+    }
 }

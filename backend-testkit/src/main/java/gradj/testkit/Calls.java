@@ -3,6 +3,8 @@ package gradj.testkit;
 import gradj.spi.BinaryOp;
 import gradj.spi.DType;
 import gradj.spi.Reduction;
+import gradj.spi.Storage;
+import gradj.spi.TensorBackend;
 import gradj.spi.UnaryOp;
 import gradj.tensor.SeededRandom;
 import java.util.ArrayList;
@@ -26,6 +28,8 @@ final class Calls {
         {5, 257, 9},
         {257, 3, 9},
         {63, 65, 64},
+        {1, 65, 33},
+        {65, 1, 33},
         {100, 50, 784}
     };
 
@@ -116,18 +120,27 @@ final class Calls {
     }
 
     BackendCall product(boolean transposeA, boolean transposeB, int m, int n, int k, double alpha, double beta) {
-        String name = "dot " + m + "x" + n + ", k = " + k + (transposeA ? ", A transposed" : "")
-                + (transposeB ? ", B transposed" : "") + (alpha == 1 ? "" : ", alpha = " + alpha)
-                + (beta == 0 ? "" : ", beta = " + beta);
-        return new BackendCall(
-                name,
-                new double[][] {values(m * k), values(k * n)},
-                new double[][] {beta == 0 ? unwritten(m * n) : values(m * n)},
-                (b, x, y) -> b.dot(transposeA, transposeB, m, n, k, alpha, x[0], x[1], beta, y[0]),
-                BackendCall.gamma(
-                        k + 3,
-                        (b, x, y) -> b.dot(
-                                transposeA, transposeB, m, n, k, Math.abs(alpha), x[0], x[1], Math.abs(beta), y[0])));
+        double[] before = beta == 0 ? unwritten(m * n) : values(m * n);
+        return new Product(transposeA, transposeB, m, n, k, alpha, beta).of(values(m * k), values(k * n), before);
+    }
+
+    /** A product's sizes, form and factors: what it is but for the numbers. */
+    record Product(boolean transposeA, boolean transposeB, int m, int n, int k, double alpha, double beta) {
+        BackendCall of(double[] a, double[] b, double[] before) {
+            String name = "dot " + m + "x" + n + ", k = " + k + (transposeA ? ", A transposed" : "")
+                    + (transposeB ? ", B transposed" : "") + (alpha == 1 ? "" : ", alpha = " + alpha)
+                    + (beta == 0 ? "" : ", beta = " + beta);
+            return new BackendCall(
+                    name,
+                    new double[][] {a, b},
+                    new double[][] {before},
+                    (backend, x, y) -> backend.dot(transposeA, transposeB, m, n, k, alpha, x[0], x[1], beta, y[0]),
+                    BackendCall.gamma(k + 3, this::absolute));
+        }
+
+        private void absolute(TensorBackend backend, Storage[] x, Storage[] y) {
+            backend.dot(transposeA, transposeB, m, n, k, Math.abs(alpha), x[0], x[1], Math.abs(beta), y[0]);
+        }
     }
 
     List<BackendCall> transposes() {
@@ -139,9 +152,13 @@ final class Calls {
     }
 
     BackendCall transpose(int rows, int columns) {
+        return transpose(rows, columns, values(rows * columns));
+    }
+
+    static BackendCall transpose(int rows, int columns, double... values) {
         return new BackendCall(
                 "transpose " + rows + "x" + columns,
-                new double[][] {values(rows * columns)},
+                new double[][] {values},
                 new double[][] {unwritten(rows * columns)},
                 (b, x, y) -> b.transpose(rows, columns, x[0], y[0]),
                 BackendCall.exact());
@@ -178,7 +195,7 @@ final class Calls {
         return calls;
     }
 
-    private double[] range(UnaryOp op, int size) {
+    double[] range(UnaryOp op, int size) {
         return switch (op) {
             case NEGATE, SQUARE, RELU -> values(size, -2, 2);
             case RECIPROCAL, LOG -> values(size, 0.01, 100);

@@ -14,7 +14,7 @@ final class Close {
     /** Every call gives what its definition says, within its bound. */
     static void assertRight(Subject subject, List<BackendCall> calls) {
         for (BackendCall call : calls) {
-            double[][] expected = call.expected();
+            double[][] expected = subject.overflown(call.expected());
             double[][] bounds = call.bound().of(call, expected, subject.u());
             double[][] actual = Outcome.of(subject, call).outputs();
             for (int i = 0; i < expected.length; i++) {
@@ -40,12 +40,9 @@ final class Close {
         int wrong = 0;
         String first = "";
         for (int i = 0; i < expected.length; i++) {
-            boolean same = Double.compare(expected[i], actual[i]) == 0 || expected[i] == actual[i];
-            boolean close = Double.isFinite(expected[i]) && Math.abs(expected[i] - actual[i]) <= bounds[i];
-            if (!same && !close) {
+            if (!isClose(expected[i], bounds[i], actual[i])) {
                 if (wrong == 0) {
-                    first = "element " + i + " is " + actual[i] + ", expected " + expected[i]
-                            + (bounds[i] == 0 ? " exactly" : " within " + bounds[i]);
+                    first = difference(i, expected[i], bounds[i], actual[i]);
                 }
                 wrong++;
             }
@@ -54,6 +51,19 @@ final class Close {
             String others = wrong == 1 ? "" : " (" + wrong + " of " + expected.length + " elements are off)";
             throw new AssertionFailedError(what + ": " + first + others);
         }
+    }
+
+    /** Within the bound; NaN and infinity are met exactly, and 0 is 0 of either sign. */
+    static boolean isClose(double expected, double bound, double actual) {
+        return Double.compare(expected, actual) == 0
+                || expected == actual
+                || Double.isFinite(expected) && Math.abs(expected - actual) <= bound;
+    }
+
+    /** As in {@code element 3 is 1.5, expected 2 exactly}. */
+    static String difference(int i, double expected, double bound, double actual) {
+        return "element " + i + " is " + actual + ", expected " + expected
+                + (bound == 0 ? " exactly" : " within " + bound);
     }
 
     static void assertClose(double[] expected, double bound, double[] actual, String what) {

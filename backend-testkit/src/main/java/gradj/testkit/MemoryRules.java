@@ -157,26 +157,36 @@ final class MemoryRules {
     /** Pieces in the middle, at both ends, empty ones, of arrays that are longer than what is moved. */
     static void piecesGoWhereTheyBelong(Subject subject) {
         for (int[] piece : new int[][] {{0, 0, 10}, {3, 2, 4}, {0, 9, 1}, {12, 0, 3}, {5, 6, 0}, {15, 10, 0}}) {
-            int heap = piece[0];
-            int at = piece[1];
-            int count = piece[2];
-            String what = subject + ": " + count + " elements, heap offset " + heap + ", storage offset " + at;
-            double[] content = pattern(1, 10);
-            double[] array = pattern(2, 15);
-            Storage storage = subject.storage(content);
-            double[] before = array.clone();
-            move(subject, true, array, heap, storage, at, count);
-            System.arraycopy(array, heap, content, at, count);
-            Close.assertSameBits(before, array, what + ": write changed its source");
-            Close.assertSameBits(content, subject.read(storage), what + ": write");
-            double[] target = pattern(3, 15);
-            double[] expected = target.clone();
-            System.arraycopy(content, at, expected, heap, count);
-            move(subject, false, target, heap, storage, at, count);
-            Close.assertSameBits(expected, target, what + ": read");
-            Close.assertSameBits(content, subject.read(storage), what + ": read changed the storage");
-            subject.release(storage);
+            pieceGoesWhereItBelongs(subject, 15, 10, piece[0], piece[1], piece[2]);
         }
+    }
+
+    /** Counts and offsets beyond 2^16, and beyond 2^20, on either side. */
+    static void largePiecesGoWhereTheyBelong(Subject subject) {
+        int some = LargeCalls.LONG;
+        int many = LargeCalls.MANY;
+        pieceGoesWhereItBelongs(subject, 2 * some, many + some, some - 1, many - 1, some);
+        pieceGoesWhereItBelongs(subject, many + some, 2 * some, many - 1, some - 1, some);
+    }
+
+    private static void pieceGoesWhereItBelongs(
+            Subject subject, int heapLength, int size, int heap, int at, int count) {
+        String what = subject + ": " + count + " elements, heap offset " + heap + ", storage offset " + at;
+        double[] content = pattern(1, size);
+        double[] array = pattern(2, heapLength);
+        Storage storage = subject.storage(content);
+        double[] before = array.clone();
+        move(subject, true, array, heap, storage, at, count);
+        System.arraycopy(array, heap, content, at, count);
+        Close.assertSameBits(before, array, what + ": write changed its source");
+        Close.assertSameBits(content, subject.read(storage), what + ": write");
+        double[] target = pattern(3, heapLength);
+        double[] expected = target.clone();
+        System.arraycopy(content, at, expected, heap, count);
+        move(subject, false, target, heap, storage, at, count);
+        Close.assertSameBits(expected, target, what + ": read");
+        Close.assertSameBits(content, subject.read(storage), what + ": read changed the storage");
+        subject.release(storage);
     }
 
     private static void move(

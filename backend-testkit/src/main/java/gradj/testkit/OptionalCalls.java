@@ -17,7 +17,7 @@ final class OptionalCalls {
     private final int in;
     private final int columns;
 
-    private OptionalCalls(DType dtype, long seed, int rows, int in, int columns) {
+    OptionalCalls(DType dtype, long seed, int rows, int in, int columns) {
         numbers = new Calls(dtype, seed);
         random = new SeededRandom(seed + 1);
         this.rows = rows;
@@ -32,6 +32,12 @@ final class OptionalCalls {
             all.addAll(new OptionalCalls(dtype, s[0], s[0], s[1], s[2]).calls());
         }
         return all;
+    }
+
+    /** Those that add up, on sizes as in {@link #of}. */
+    static List<BackendCall> sums(DType dtype, int rows, int in, int columns) {
+        OptionalCalls calls = new OptionalCalls(dtype, 1, rows, in, columns);
+        return List.of(calls.affineBackward(), calls.softmax(), calls.crossEntropy());
     }
 
     /** Every optional operation on the sizes that this seed draws, 0 among them. */
@@ -79,10 +85,14 @@ final class OptionalCalls {
 
     /** The halves change places. */
     private BackendCall copy() {
-        int size = size();
+        return copy(numbers.values(size()));
+    }
+
+    static BackendCall copy(double... values) {
+        int size = values.length;
         return new BackendCall(
                 "copy of the halves of " + size + " elements",
-                new double[][] {numbers.values(size)},
+                new double[][] {values},
                 new double[][] {Calls.unwritten(size)},
                 (b, x, y) -> {
                     b.copy(x[0], size / 2, y[0], 0, size - size / 2);
@@ -94,11 +104,18 @@ final class OptionalCalls {
     private BackendCall gatherRows() {
         int[] chosen = new int[rows];
         Arrays.setAll(chosen, i -> random.nextInt(rows));
+        return gatherRows(columns, chosen, numbers.values(size()));
+    }
+
+    static BackendCall gatherRows(int columns, int[] chosen, double... values) {
+        String rows = chosen.length > 100
+                ? ", rows up to " + Arrays.stream(chosen).max().orElse(0)
+                : ", rows " + Arrays.toString(chosen);
         return new BackendCall(
-                "gatherRows" + shape() + ", rows " + Arrays.toString(chosen),
-                new double[][] {numbers.values(size())},
-                new double[][] {Calls.unwritten(size())},
-                (b, x, y) -> b.gatherRows(columns, chosen, rows, x[0], y[0]),
+                "gatherRows " + chosen.length + "x" + columns + rows,
+                new double[][] {values},
+                new double[][] {Calls.unwritten(chosen.length * columns)},
+                (b, x, y) -> b.gatherRows(columns, chosen, chosen.length, x[0], y[0]),
                 BackendCall.exact());
     }
 
@@ -107,19 +124,28 @@ final class OptionalCalls {
     }
 
     static BackendCall axpy(Calls numbers, int size, double alpha) {
+        return axpy(alpha, numbers.values(size), numbers.values(size));
+    }
+
+    static BackendCall axpy(double alpha, double[] added, double[] before) {
+        int size = added.length;
         return new BackendCall(
                 "axpy of " + size + (size == 1 ? " element" : " elements") + ", alpha = " + alpha,
-                new double[][] {numbers.values(size)},
-                new double[][] {numbers.values(size)},
+                new double[][] {added},
+                new double[][] {before},
                 (b, x, y) -> b.axpy(size, alpha, x[0], y[0]),
                 BackendCall.gamma(3, (b, x, y) -> b.axpy(size, Math.abs(alpha), x[0], y[0])));
     }
 
     private BackendCall affine() {
+        return affine(numbers.values(rows * in), numbers.values(in * columns), numbers.values(columns));
+    }
+
+    BackendCall affine(double[] inputs, double[] weights, double[] bias) {
         BackendCall.Body body = (b, x, y) -> b.affine(rows, in, columns, x[0], x[1], x[2], y[0]);
         return new BackendCall(
                 "affine " + rows + "x" + in + "x" + columns,
-                new double[][] {numbers.values(rows * in), numbers.values(in * columns), numbers.values(columns)},
+                new double[][] {inputs, weights, bias},
                 new double[][] {Calls.unwritten(size())},
                 body,
                 BackendCall.gamma(in + 2, body));
@@ -127,42 +153,60 @@ final class OptionalCalls {
 
     /** What {@link #affine} may be off by, ReLU passes on or cuts off: it makes no difference larger. */
     private BackendCall affineRelu() {
+        return affineRelu(numbers.values(rows * in), numbers.values(in * columns), numbers.values(columns));
+    }
+
+    BackendCall affineRelu(double[] inputs, double[] weights, double[] bias) {
         return new BackendCall(
                 "affineRelu " + rows + "x" + in + "x" + columns,
-                new double[][] {numbers.values(rows * in), numbers.values(in * columns), numbers.values(columns)},
+                new double[][] {inputs, weights, bias},
                 new double[][] {Calls.unwritten(size())},
                 (b, x, y) -> b.affineRelu(rows, in, columns, x[0], x[1], x[2], y[0]),
                 BackendCall.gamma(in + 2, (b, x, y) -> b.affine(rows, in, columns, x[0], x[1], x[2], y[0])));
     }
 
     private BackendCall affineBackward() {
+        return affineBackward(numbers.values(rows * in), numbers.values(size()));
+    }
+
+    BackendCall affineBackward(double[] inputs, double[] upstream) {
         BackendCall.Body body = (b, x, y) -> b.affineBackward(rows, in, columns, x[0], x[1], y[0], y[1]);
         return new BackendCall(
                 "affineBackward " + rows + "x" + in + "x" + columns,
-                new double[][] {numbers.values(rows * in), numbers.values(size())},
+                new double[][] {inputs, upstream},
                 new double[][] {Calls.unwritten(in * columns), Calls.unwritten(columns)},
                 body,
                 BackendCall.gamma(rows + 2, body));
     }
 
     private BackendCall reluBackward() {
+        return reluBackward(numbers.values(size()), numbers.values(size()));
+    }
+
+    static BackendCall reluBackward(double[] output, double[] upstream) {
+        int size = output.length;
         return new BackendCall(
-                "reluBackward of " + size() + " elements",
-                new double[][] {numbers.values(size()), numbers.values(size())},
-                new double[][] {Calls.unwritten(size())},
-                (b, x, y) -> b.reluBackward(size(), x[0], x[1], y[0]),
+                "reluBackward of " + size + " elements",
+                new double[][] {output, upstream},
+                new double[][] {Calls.unwritten(size)},
+                (b, x, y) -> b.reluBackward(size, x[0], x[1], y[0]),
                 BackendCall.exact());
     }
 
-    /** On y from 0 to 1; y (1 - y) or y - y^2: the difference may cancel, so the bound counts |dy| (|y| + y^2). */
     private BackendCall sigmoidBackward() {
+        return sigmoidBackward(numbers.values(size(), 0, 1), numbers.values(size()));
+    }
+
+    /** On y from 0 to 1; y (1 - y) or y - y^2: the difference may cancel, so the bound counts |dy| (|y| + y^2). */
+    static BackendCall sigmoidBackward(double[] output, double[] upstream) {
+        int size = output.length;
         return new BackendCall(
-                "sigmoidBackward of " + size() + " elements",
-                new double[][] {numbers.values(size(), 0, 1), numbers.values(size())},
-                new double[][] {Calls.unwritten(size())},
-                (b, x, y) -> b.sigmoidBackward(size(), x[0], x[1], y[0]),
+                "sigmoidBackward of " + size + " elements",
+                new double[][] {output, upstream},
+                new double[][] {Calls.unwritten(size)},
+                (b, x, y) -> b.sigmoidBackward(size, x[0], x[1], y[0]),
                 (call, expected, u) -> {
-                    double[] bounds = new double[size()];
+                    double[] bounds = new double[size];
                     double[] y = call.inputs()[0];
                     Arrays.setAll(
                             bounds,
@@ -172,9 +216,13 @@ final class OptionalCalls {
     }
 
     private BackendCall softmax() {
+        return softmax(numbers.values(size(), -4, 4));
+    }
+
+    BackendCall softmax(double... scores) {
         return new BackendCall(
                 "softmax" + shape(),
-                new double[][] {numbers.values(size(), -4, 4)},
+                new double[][] {scores},
                 new double[][] {Calls.unwritten(size())},
                 (b, x, y) -> b.softmax(rows, columns, x[0], y[0]),
                 (call, expected, u) -> new double[][] {softmaxBound(call, expected, u)});
@@ -189,9 +237,13 @@ final class OptionalCalls {
     }
 
     private BackendCall crossEntropy() {
+        return crossEntropy(numbers.values(size(), -4, 4), distributions());
+    }
+
+    BackendCall crossEntropy(double[] scores, double[] labels) {
         return new BackendCall(
                 "softmaxCrossEntropy" + shape(),
-                new double[][] {numbers.values(size(), -4, 4), distributions()},
+                new double[][] {scores, labels},
                 new double[][] {Calls.unwritten(size()), Calls.unwritten(1)},
                 (b, x, y) -> b.softmaxCrossEntropy(rows, columns, x[0], x[1], y[0], y[1]),
                 (call, expected, u) -> new double[][] {
@@ -202,9 +254,13 @@ final class OptionalCalls {
     }
 
     private BackendCall crossEntropyBackward() {
+        return crossEntropyBackward(numbers.values(size(), 0, 1), distributions(), numbers.values(1));
+    }
+
+    BackendCall crossEntropyBackward(double[] output, double[] labels, double[] upstream) {
         return new BackendCall(
                 "softmaxCrossEntropyBackward" + shape(),
-                new double[][] {numbers.values(size(), 0, 1), distributions(), numbers.values(1)},
+                new double[][] {output, labels, upstream},
                 new double[][] {Calls.unwritten(size())},
                 (b, x, y) -> b.softmaxCrossEntropyBackward(rows, columns, x[0], x[1], x[2], y[0]),
                 (call, expected, u) -> {

@@ -21,6 +21,11 @@ record Outcome(double[][] outputs, double[][] inputs, double[][] guards) {
 
     /** Makes the call on storages of its own and gives them back. */
     static Outcome of(Subject subject, BackendCall call) {
+        return of(subject, call, Integer.MAX_VALUE);
+    }
+
+    /** The same; of each input only so many of its last elements are read. */
+    static Outcome of(Subject subject, BackendCall call, int lastInputs) {
         int inputs = call.inputs().length;
         Storage[] operands = new Storage[inputs + call.outputs().length];
         Storage[] guards = new Storage[operands.length + 1];
@@ -32,7 +37,10 @@ record Outcome(double[][] outputs, double[][] inputs, double[][] guards) {
         Storage[] x = Arrays.copyOf(operands, inputs);
         Storage[] y = Arrays.copyOfRange(operands, inputs, operands.length);
         make(subject, call, subject.backend(), x, y);
-        Outcome outcome = new Outcome(readAll(subject, y), readAll(subject, x), readAll(subject, guards));
+        double[][] inputsAfter = Arrays.stream(x)
+                .map(input -> subject.read(input, Math.max(0, input.size() - lastInputs)))
+                .toArray(double[][]::new);
+        Outcome outcome = new Outcome(readAll(subject, y), inputsAfter, readAll(subject, guards));
         subject.release(operands);
         subject.release(guards);
         return outcome;

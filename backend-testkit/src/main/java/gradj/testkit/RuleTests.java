@@ -34,11 +34,16 @@ abstract class RuleTests {
     }
 
     final Stream<DynamicTest> perDtype(Rule rule) {
-        return Arrays.stream(DType.values()).map(dtype -> perDtype(dtype, rule));
+        return perDtype("", rule);
     }
 
-    private DynamicTest perDtype(DType dtype, Rule rule) {
-        return dynamicTest(dtype.toString(), () -> {
+    /** As in {@code float32, the bits}: a part of a rule that is a test of its own. */
+    final Stream<DynamicTest> perDtype(String part, Rule rule) {
+        return Arrays.stream(DType.values()).map(dtype -> inDtype(dtype, part, rule));
+    }
+
+    final DynamicTest inDtype(DType dtype, String part, Rule rule) {
+        return dynamicTest(dtype + part, () -> {
             TensorBackend backend = backend();
             assumeTrue(backend.supports(dtype), () -> backend.name() + " does not support " + dtype);
             rule.check(new Subject(backend, dtype));

@@ -4,6 +4,7 @@ import gradj.spi.DType;
 import gradj.spi.Storage;
 import gradj.spi.TensorBackend;
 import gradj.tensor.Tensors;
+import java.util.Arrays;
 
 /** The backend under test in one dtype: its storages from and to arrays of doubles. */
 record Subject(TensorBackend backend, DType dtype) {
@@ -14,6 +15,33 @@ record Subject(TensorBackend backend, DType dtype) {
     /** The dtype's unit roundoff. */
     double u() {
         return dtype.unitRoundoff();
+    }
+
+    /** The smallest number above 0, which is subnormal. */
+    double smallest() {
+        return dtype == DType.FLOAT32 ? Float.MIN_VALUE : Double.MIN_VALUE;
+    }
+
+    /** The smallest number that is not subnormal. */
+    double smallestNormal() {
+        return dtype == DType.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+    }
+
+    /** The largest finite number. */
+    double largest() {
+        return dtype == DType.FLOAT32 ? Float.MAX_VALUE : Double.MAX_VALUE;
+    }
+
+    /** What a definition gives, computed in float64, with infinity for what this dtype cannot hold. */
+    double[][] overflown(double[][] expected) {
+        if (dtype == DType.FLOAT64) {
+            return expected;
+        }
+        return Arrays.stream(expected)
+                .map(row -> Arrays.stream(row)
+                        .map(value -> Float.isInfinite((float) value) ? (float) value : value)
+                        .toArray())
+                .toArray(double[][]::new);
     }
 
     /** A new storage with this content, rounded to the dtype. */
@@ -37,13 +65,18 @@ record Subject(TensorBackend backend, DType dtype) {
 
     /** The content of a storage. */
     double[] read(Storage storage) {
-        double[] values = new double[storage.size()];
+        return read(storage, 0);
+    }
+
+    /** The content of a storage from this element on. */
+    double[] read(Storage storage, int from) {
+        double[] values = new double[storage.size() - from];
         if (dtype == DType.FLOAT64) {
-            backend.read(storage, 0, values, 0, values.length);
+            backend.read(storage, from, values, 0, values.length);
             return values;
         }
         float[] floats = new float[values.length];
-        backend.read(storage, 0, floats, 0, floats.length);
+        backend.read(storage, from, floats, 0, floats.length);
         for (int i = 0; i < floats.length; i++) {
             values[i] = floats[i];
         }

@@ -19,23 +19,28 @@ final class ThreadRules {
 
     /** The same calls, made by this backend, give the same bits on another one of the same kind. */
     static void sameBitsAs(Subject subject, TensorBackend other, int threads) {
+        List<BackendCall> calls = Calls.all(subject.dtype());
+        sameBitsAs(subject, calls, outputs(subject, calls), other, threads);
+    }
+
+    static void sameBitsAs(
+            Subject subject, List<BackendCall> calls, List<double[][]> expected, TensorBackend other, int threads) {
         Subject second = new Subject(other, subject.dtype());
-        for (BackendCall call : Calls.all(subject.dtype())) {
-            CallRules.sameBits(
-                    second,
-                    call,
-                    Outcome.of(subject, call).outputs(),
-                    "with " + threads + (threads == 1 ? " thread" : " threads"));
+        for (int i = 0; i < calls.size(); i++) {
+            String when = "with " + threads + (threads == 1 ? " thread" : " threads");
+            CallRules.sameBits(second, calls.get(i), expected.get(i), when);
         }
+    }
+
+    /** What each call gives. */
+    static List<double[][]> outputs(Subject subject, List<BackendCall> calls) {
+        return calls.stream().map(call -> Outcome.of(subject, call).outputs()).toList();
     }
 
     /** Every caller makes all calls, each beginning elsewhere, on storages of its own. */
     static void concurrentCallersDoNotDisturb(Subject subject) throws InterruptedException {
         List<BackendCall> calls = Calls.all(subject.dtype());
-        List<double[][]> alone = new ArrayList<>();
-        for (BackendCall call : calls) {
-            alone.add(Outcome.of(subject, call).outputs());
-        }
+        List<double[][]> alone = outputs(subject, calls);
         List<Callable<Void>> callers = new ArrayList<>();
         for (int caller = 0; caller < CALLERS; caller++) {
             int first = caller * calls.size() / CALLERS;
