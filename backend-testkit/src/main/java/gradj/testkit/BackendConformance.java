@@ -223,4 +223,11 @@ public abstract class BackendConformance extends RequiredOperationTests {
                                 LargeRules::goBeyondWhatAFloatCounts)))
                 .flatMap(tests -> tests);
     }
+
+    @TestFactory
+    @Order(55)
+    @DisplayName("R55 subnormal numbers are numbers like others")
+    Stream<DynamicTest> r55() {
+        return perDtype(SubnormalRules::countAsWhatTheyAre);
+    }
 }

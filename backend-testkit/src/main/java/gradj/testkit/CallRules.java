@@ -127,8 +127,17 @@ final class CallRules {
         Close.assertRight(subject, all);
     }
 
-    /** x times x, x times its transpose, a number chosen by itself. */
+    /** x times x, x times its transpose, a number chosen by itself; every call with inputs of one size. */
     static void oneStorageMayBeTwoInputs(Subject subject) {
+        for (BackendCall call : withInputsOfOneSize(subject.dtype())) {
+            BackendCall alike = call.withInputs(firstForAll(call.inputs()));
+            double[][] expected = Outcome.of(subject, alike).outputs();
+            double[][] actual = Outcome.ofSharedInputs(subject, alike).outputs();
+            for (int i = 0; i < expected.length; i++) {
+                Close.assertSameBits(
+                        expected[i], actual[i], Close.name(subject, call, i) + " with one storage as its inputs");
+            }
+        }
         TensorBackend b = subject.backend();
         double[] x = {1, -2, 3, 0.5, 4, -6};
         Storage operand = subject.storage(x);
@@ -158,6 +167,45 @@ final class CallRules {
         subject.release(operand, gram, chosen);
     }
 
+    private static List<BackendCall> withInputsOfOneSize(DType dtype) {
+        Calls calls = new Calls(dtype, 12);
+        List<BackendCall> all = new ArrayList<>(OptionalCalls.of(dtype, 12, 9, 9, 9));
+        for (int form = 0; form < 4; form++) {
+            all.add(calls.product((form & 1) != 0, (form & 2) != 0, 9, 9, 9, 1, 0));
+            all.add(calls.product((form & 1) != 0, (form & 2) != 0, 65, 65, 65, 1, 0));
+        }
+        for (BinaryOp op : BinaryOp.values()) {
+            all.add(calls.binary(op, 1, 33, 1, 33, 33));
+        }
+        all.add(Calls.select(calls.values(33), calls.values(33), calls.values(33)));
+        return all;
+    }
+
+    /** The first input's numbers for each that has its size. */
+    private static double[][] firstForAll(double[][] inputs) {
+        return Arrays.stream(inputs)
+                .map(input -> input.length == inputs[0].length ? inputs[0] : input)
+                .toArray(double[][]::new);
+    }
+
+    /** The same storages with other numbers in them: what was written last counts, nothing that was kept of the first call. */
+    private static void callsSeeWhatWasWrittenLast(Subject subject) {
+        for (BackendCall call : Calls.small(Calls.all(subject.dtype()))) {
+            double[][] turned = Arrays.stream(call.inputs())
+                    .map(input -> Arrays.stream(input).map(v -> v / 2).toArray())
+                    .toArray(double[][]::new);
+            BackendCall again = call.withInputs(turned);
+            double[][] expected = Outcome.of(subject, again).outputs();
+            double[][] actual = Outcome.ofRewrittenInputs(subject, call, again).outputs();
+            for (int i = 0; i < expected.length; i++) {
+                Close.assertSameBits(
+                        expected[i],
+                        actual[i],
+                        Close.name(subject, call, i) + " again after other numbers were written to its inputs");
+            }
+        }
+    }
+
     /** A chain whose steps overwrite what earlier ones read; an operand that is given back before the result is read. */
     static void callsTakeEffectInOrder(Subject subject) {
         TensorBackend b = subject.backend();
@@ -181,5 +229,6 @@ final class CallRules {
         Close.assertSame(expected, subject.read(z), subject + ": ten doublings of 1, less 1");
         assertEquals(size, reused.size());
         subject.release(z, reused);
+        callsSeeWhatWasWrittenLast(subject);
     }
 }

@@ -84,7 +84,7 @@ final class Calls {
     }
 
     /** Without the book's sizes: one operation of a kind on them is enough where it is not about the operation. */
-    private static List<BackendCall> small(List<BackendCall> calls) {
+    static List<BackendCall> small(List<BackendCall> calls) {
         return calls.stream()
                 .filter(call -> Arrays.stream(call.inputs()).allMatch(input -> input.length < 10_000))
                 .toList();

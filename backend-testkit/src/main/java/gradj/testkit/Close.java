@@ -55,8 +55,8 @@ final class Close {
 
     /** Within the bound; NaN and infinity are met exactly, and 0 is 0 of either sign. */
     static boolean isClose(double expected, double bound, double actual) {
-        return Double.compare(expected, actual) == 0
-                || expected == actual
+        return expected == actual
+                || Double.isNaN(expected) && Double.isNaN(actual)
                 || Double.isFinite(expected) && Math.abs(expected - actual) <= bound;
     }
 
@@ -77,11 +77,17 @@ final class Close {
         assertClose(expected, 0, actual, what);
     }
 
+    /** NaN may have any payload. */
+    private static boolean sameBits(double expected, double actual) {
+        return Double.doubleToRawLongBits(expected) == Double.doubleToRawLongBits(actual)
+                || Double.compare(expected, actual) == 0;
+    }
+
     /** The same bits: 0 and -0 differ. */
     static void assertSameBits(double[] expected, double[] actual, String what) {
         assertEquals(expected.length, actual.length, what + ": number of elements");
         for (int i = 0; i < expected.length; i++) {
-            if (Double.compare(expected[i], actual[i]) != 0) {
+            if (!sameBits(expected[i], actual[i])) {
                 throw new AssertionFailedError(
                         what + ": element " + i + " is " + actual[i] + ", expected the same bits as " + expected[i]);
             }

@@ -20,7 +20,7 @@ import org.opentest4j.AssertionFailedError;
 
 /** Allocation, release, and the way from and to the heap. */
 final class MemoryRules {
-    private static final int[] SIZES = {0, 1, 2, 3, 7, 8, 9, 31, 33, 127, 128, 129, 1000, 78_400};
+    private static final int[] SIZES = {0, 1, 2, 3, 7, 8, 9, 31, 33, 127, 128, 129, 1000, 65_536, 78_400};
 
     private MemoryRules() {}
 
@@ -81,6 +81,8 @@ final class MemoryRules {
             for (int i = 0; i < 20; i++) {
                 live.add(allocate(subject, SIZES[i * 3 % 10])); // each of ten sizes twice
             }
+            live.add(allocate(subject, LargeCalls.LONG));
+            live.add(allocate(subject, LargeCalls.LONG));
             assertDistinct(subject, live);
             for (int i = live.size() - 1; i >= 0; i -= 2) {
                 subject.release(live.remove(i));
@@ -95,11 +97,17 @@ final class MemoryRules {
      * one for each round.
      */
     static void releasedMemoryIsReusedOrFreed(Subject subject) throws InterruptedException {
+        for (int size : new int[] {8, 10_007, LargeCalls.LONG}) {
+            releasedMemoryIsReusedOrFreed(subject, size);
+        }
+    }
+
+    private static void releasedMemoryIsReusedOrFreed(Subject subject, int size) throws InterruptedException {
         int rounds = 200;
         TensorBackend backend = subject.backend();
         List<WeakReference<Storage>> handedOut = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            Storage storage = backend.allocate(subject.dtype(), 10_007);
+            Storage storage = backend.allocate(subject.dtype(), size);
             handedOut.add(new WeakReference<>(storage));
             backend.release(storage);
         }
@@ -113,9 +121,10 @@ final class MemoryRules {
         assumeTrue(
                 held <= rounds / 4 || probe.get() == null, "this JVM does not collect garbage when System.gc() asks");
         if (held > rounds / 4) {
-            throw new AssertionFailedError(subject + ": " + rounds + " times a storage of 10007 elements was allocated"
-                    + " and released, one after the other, and the backend holds " + held
-                    + " storages: release must reuse or free");
+            throw new AssertionFailedError(
+                    subject + ": " + rounds + " times a storage of " + size + " elements was allocated"
+                            + " and released, one after the other, and the backend holds " + held
+                            + " storages: release must reuse or free");
         }
     }
 

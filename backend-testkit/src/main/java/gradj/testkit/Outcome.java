@@ -3,6 +3,8 @@ package gradj.testkit;
 import gradj.spi.Storage;
 import gradj.spi.TensorBackend;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import org.opentest4j.AssertionFailedError;
 
 /**
@@ -44,6 +46,42 @@ record Outcome(double[][] outputs, double[][] inputs, double[][] guards) {
         subject.release(operands);
         subject.release(guards);
         return outcome;
+    }
+
+    /** Makes the call with one storage for all inputs that hold the very same array. */
+    static Outcome ofSharedInputs(Subject subject, BackendCall call) {
+        Map<double[], Storage> storages = new IdentityHashMap<>();
+        Storage[] x = Arrays.stream(call.inputs())
+                .map(input -> storages.computeIfAbsent(input, subject::storage))
+                .toArray(Storage[]::new);
+        Storage[] y = storages(subject, call.outputs());
+        make(subject, call, subject.backend(), x, y);
+        Outcome outcome = new Outcome(readAll(subject, y), new double[0][], new double[0][]);
+        subject.release(storages.values().toArray(Storage[]::new));
+        subject.release(y);
+        return outcome;
+    }
+
+    /** Makes a call, and then another of its kind on the very same storages. */
+    static Outcome ofRewrittenInputs(Subject subject, BackendCall first, BackendCall second) {
+        Storage[] x = storages(subject, first.inputs());
+        Storage[] y = storages(subject, first.outputs());
+        make(subject, first, subject.backend(), x, y);
+        for (int i = 0; i < x.length; i++) {
+            subject.write(second.inputs()[i], x[i]);
+        }
+        for (int i = 0; i < y.length; i++) {
+            subject.write(second.outputs()[i], y[i]);
+        }
+        make(subject, second, subject.backend(), x, y);
+        Outcome outcome = new Outcome(readAll(subject, y), new double[0][], new double[0][]);
+        subject.release(x);
+        subject.release(y);
+        return outcome;
+    }
+
+    private static Storage[] storages(Subject subject, double[][] contents) {
+        return Arrays.stream(contents).map(subject::storage).toArray(Storage[]::new);
     }
 
     /** Makes the call; an exception becomes a failure that names it. */

@@ -2,6 +2,7 @@ package gradj.testkit;
 
 import static gradj.testkit.Close.assertRight;
 import static gradj.testkit.Close.assertSame;
+import static gradj.testkit.Close.assertSameBits;
 import static java.lang.Double.NEGATIVE_INFINITY;
 import static java.lang.Double.NaN;
 import static java.lang.Double.POSITIVE_INFINITY;
@@ -50,15 +51,17 @@ final class RequiredRules {
         assertSame(
                 new double[] {33, 39, 81, 95}, subject.read(d), subject + ": dot 2x2, k = 2, alpha = 2, beta = -0.5");
         subject.release(a, b, c, d);
-        for (double[] scale : new double[][] {{1, 1}, {-0.5, 0}, {2, 0.25}, {1, -1}, {0, 1}, {0, 0}}) {
-            assertRight(subject, calls(subject).products(false, false, scale[0], scale[1]));
-        }
+        assertRight(subject, calls(subject).products(false, false, 2, 0.25));
     }
 
+    /** In each of the four forms; the book's size once, in {@link #dotScalesAndAccumulates}. */
     static void dotScalesAndAccumulatesTransposed(Subject subject) {
-        assertRight(subject, calls(subject).products(true, false, 2, 0.25));
-        assertRight(subject, calls(subject).products(false, true, 2, 0.25));
-        assertRight(subject, calls(subject).products(true, true, 2, 0.25));
+        Calls calls = calls(subject);
+        for (double[] scale : new double[][] {{1, 1}, {-0.5, 0}, {-1, 0}, {2, 0.25}, {1, -1}, {0, 1}, {0, 0}}) {
+            for (int form = 0; form < 4; form++) {
+                assertRight(subject, Calls.small(calls.products((form & 1) != 0, (form & 2) != 0, scale[0], scale[1])));
+            }
+        }
     }
 
     static void betaZeroOverwrites(Subject subject) {
@@ -94,6 +97,16 @@ final class RequiredRules {
 
     static void transpose(Subject subject) {
         assertRight(subject, calls(subject).transposes());
+        double[] special = {-0.0, NaN, POSITIVE_INFINITY, NEGATIVE_INFINITY, 0, 1, subject.largest()};
+        double[] x = new double[19 * 21];
+        double[] y = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = special[i % special.length];
+            y[i % 21 * 19 + i / 21] = x[i];
+        }
+        BackendCall call = Calls.transpose(19, 21, x);
+        assertSameBits(
+                y, Outcome.of(subject, call).outputs()[0], subject + ": " + call + ", zeros of either sign, NaN");
         for (int rows : new int[] {0, 1, 31, 32, 33, 70}) {
             for (int columns : new int[] {0, 1, 31, 32, 33, 65}) {
                 assertRight(subject, List.of(calls(subject).transpose(rows, columns)));
@@ -168,12 +181,14 @@ final class RequiredRules {
         for (UnaryOp op : UnaryOp.values()) {
             assertRight(subject, calls(subject).unary(op));
         }
+        new RangeEnds(subject).unary();
     }
 
     static void binary(Subject subject) {
         for (BinaryOp op : BinaryOp.values()) {
             assertRight(subject, calls(subject).binary(op));
         }
+        new RangeEnds(subject).binary();
     }
 
     /** Small numbers written out first, outer = n = inner = 2: 10 belongs to the middle index 0, 20 to 1. */
@@ -192,10 +207,10 @@ final class RequiredRules {
     static void select(Subject subject) {
         assertRight(subject, calls(subject).selects());
         double[] condition = {1, 0, -0.0, -1, POSITIVE_INFINITY, NEGATIVE_INFINITY, subject.u()};
-        double[] a = {NaN, NaN, NaN, NaN, 1, 2, 3};
-        double[] b = {4, 5, 6, 7, NaN, 8, NaN};
-        assertChosen(subject, condition, a, b, NaN, 5, 6, 7, 1, 8, 3);
-        assertChosen(subject, condition, a, new double[] {9}, NaN, 9, 9, 9, 1, 9, 3);
+        double[] a = {NaN, NaN, NaN, NaN, 1, 2, -0.0};
+        double[] b = {-0.0, -0.0, 6, 7, NaN, 8, NaN};
+        assertChosen(subject, condition, a, b, NaN, -0.0, 6, 7, 1, 8, -0.0);
+        assertChosen(subject, condition, a, new double[] {9}, NaN, 9, 9, 9, 1, 9, -0.0);
     }
 
     static void selectWithNaNCondition(Subject subject) {
@@ -205,7 +220,7 @@ final class RequiredRules {
 
     private static void assertChosen(Subject subject, double[] condition, double[] a, double[] b, double... expected) {
         BackendCall call = Calls.select(condition, a, b);
-        assertSame(
+        assertSameBits(
                 expected,
                 Outcome.of(subject, call).outputs()[0],
                 subject + ": " + call + ", condition " + Arrays.toString(condition));

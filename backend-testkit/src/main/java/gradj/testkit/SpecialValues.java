@@ -8,6 +8,7 @@ import static java.lang.Double.POSITIVE_INFINITY;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gradj.spi.BinaryOp;
+import gradj.spi.Reduction;
 import gradj.spi.UnaryOp;
 import gradj.tensor.Fused;
 import gradj.tensor.SeededRandom;
@@ -35,14 +36,21 @@ final class SpecialValues {
         assertSame(new double[] {NaN, 0.5, 1, 0}, sigmoid, subject + ": SIGMOID of NaN, 1, Infinity, -Infinity");
         check(subject, "LOG", x.log(), NaN, 0, POSITIVE_INFINITY, NaN);
         for (UnaryOp op : UnaryOp.values()) {
-            Close.assertRight(
-                    subject,
-                    List.of(new Calls(subject.dtype(), 4)
-                            .unary(op, NaN, 0.0, -0.0, 1000, -1000, POSITIVE_INFINITY, NEGATIVE_INFINITY)));
+            double[] points = RangeEnds.spread(NaN, 0.0, -0.0, 1000, -1000, POSITIVE_INFINITY, NEGATIVE_INFINITY);
+            RangeEnds.assertEach(subject, op.toString(), new Calls(subject.dtype(), 4).unary(op, points), false);
         }
+        negatesZeros(subject);
         Tensors tensors = subject.tensors();
         double[] poles = tensors.vector(0.0, -0.0).reciprocal().toDoubleArray();
         assertSame(new double[] {POSITIVE_INFINITY, NEGATIVE_INFINITY}, poles, subject + ": RECIPROCAL of 0 and -0");
+    }
+
+    /** 0 and -0 are two numbers: their reciprocals differ. */
+    private static void negatesZeros(Subject subject) {
+        double[] zeros = RangeEnds.spread(0.0, -0.0, 1.0);
+        BackendCall call = new Calls(subject.dtype(), 4).unary(UnaryOp.NEGATE, zeros);
+        double[] negated = Arrays.stream(zeros).map(zero -> -zero).toArray();
+        Close.assertSameBits(negated, Outcome.of(subject, call).outputs()[0], subject + ": NEGATE of 0, -0 and 1");
     }
 
     private static void check(Subject subject, String what, Tensor y, double... expected) {
@@ -57,7 +65,7 @@ final class SpecialValues {
     }
 
     static void binary(Subject subject) {
-        double[] points = {NaN, 0, -0.0, 1, -2, POSITIVE_INFINITY, NEGATIVE_INFINITY};
+        double[] points = {NaN, 0, -0.0, 1, -2, POSITIVE_INFINITY, NEGATIVE_INFINITY}; // every result is exact
         int n = points.length;
         double[] a = new double[n * n];
         double[] b = new double[n * n];
@@ -72,6 +80,12 @@ final class SpecialValues {
                 calls.add(Calls.binary(op, n, 1, n, new double[] {scalar}, a));
             }
             Close.assertRight(subject, calls);
+            for (BackendCall call : calls) {
+                Close.assertSameBits(
+                        call.expected()[0],
+                        Outcome.of(subject, call).outputs()[0],
+                        subject + ": " + call + ", zeros of either sign");
+            }
         }
         Tensors tensors = subject.tensors();
         Tensor x = tensors.vector(NaN, 1);
@@ -106,6 +120,20 @@ final class SpecialValues {
         x[33] = NaN;
         double[] columns = tensors.of(gradj.tensor.Shape.of(20, 2), x).sum(0).toDoubleArray();
         assertSame(new double[] {0, NaN}, columns, subject + ": SUM of columns, one NaN in the second");
+        for (int place = 0; place < 37; place++) {
+            sumsWithNaN(subject, 2, 37, 1, place);
+            sumsWithNaN(subject, 2, 37, 5, place);
+        }
+    }
+
+    /** One NaN at this place along the axis, in the last sum: that sum is NaN, the others are not. */
+    private static void sumsWithNaN(Subject subject, int outer, int n, int inner, int place) {
+        double[] x = new double[outer * n * inner];
+        x[((outer - 1) * n + place) * inner + inner - 1] = NaN;
+        double[] expected = new double[outer * inner];
+        expected[expected.length - 1] = NaN;
+        BackendCall call = Calls.reduction(Reduction.SUM, outer, n, inner, x);
+        assertSame(expected, Outcome.of(subject, call).outputs()[0], subject + ": " + call + ", NaN at " + place);
     }
 
     private static void assertItem(double expected, Tensor y, String what) {

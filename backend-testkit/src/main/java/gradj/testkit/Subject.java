@@ -8,6 +8,9 @@ import java.util.Arrays;
 
 /** The backend under test in one dtype: its storages from and to arrays of doubles. */
 record Subject(TensorBackend backend, DType dtype) {
+    /** Elements that go over in one float array: more of them would only be garbage to collect. */
+    private static final int PIECE = 1 << 17;
+
     Tensors tensors() {
         return new Tensors(backend, dtype);
     }
@@ -56,11 +59,14 @@ record Subject(TensorBackend backend, DType dtype) {
             backend.write(values, 0, target, 0, values.length);
             return;
         }
-        float[] floats = new float[values.length];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = (float) values[i];
+        float[] piece = new float[Math.min(values.length, PIECE)];
+        for (int at = 0; at < values.length; at += PIECE) {
+            int count = Math.min(PIECE, values.length - at);
+            for (int i = 0; i < count; i++) {
+                piece[i] = (float) values[at + i];
+            }
+            backend.write(piece, 0, target, at, count);
         }
-        backend.write(floats, 0, target, 0, floats.length);
     }
 
     /** The content of a storage. */
@@ -75,10 +81,13 @@ record Subject(TensorBackend backend, DType dtype) {
             backend.read(storage, from, values, 0, values.length);
             return values;
         }
-        float[] floats = new float[values.length];
-        backend.read(storage, from, floats, 0, floats.length);
-        for (int i = 0; i < floats.length; i++) {
-            values[i] = floats[i];
+        float[] piece = new float[Math.min(values.length, PIECE)];
+        for (int at = 0; at < values.length; at += PIECE) {
+            int count = Math.min(PIECE, values.length - at);
+            backend.read(storage, from + at, piece, 0, count);
+            for (int i = 0; i < count; i++) {
+                values[at + i] = piece[i];
+            }
         }
         return values;
     }
