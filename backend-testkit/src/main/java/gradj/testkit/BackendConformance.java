@@ -206,17 +206,7 @@ public abstract class BackendConformance extends RequiredOperationTests {
     Stream<DynamicTest> r54() {
         return Stream.of(
                         perDtype(LargeRules::areRight),
-                        perDtype(", the bits", subject -> {
-                            List<BackendCall> calls = LargeRules.sums(subject.dtype());
-                            List<double[][]> alone = ThreadRules.outputs(subject, calls);
-                            for (int threads : new int[] {2, 3, 16}) {
-                                newBackend(threads).ifPresent(other -> {
-                                    try (other) {
-                                        ThreadRules.sameBitsAs(subject, calls, alone, other, threads);
-                                    }
-                                });
-                            }
-                        }),
+                        perDtype(", the bits", subject -> LargeRules.giveTheSameBits(subject, this::newBackend)),
                         Stream.of(inDtype(
                                 DType.FLOAT32,
                                 ", more elements than a float counts",

@@ -10,6 +10,8 @@ import gradj.spi.TensorBackend;
 import gradj.spi.UnaryOp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import org.opentest4j.AssertionFailedError;
 
@@ -24,6 +26,8 @@ final class LargeRules {
     /** A multiple of the period of {@link #value}, so that one piece is like the other. */
     private static final int PIECE = 1021 * 256;
 
+    private static final int[] THREADS = {2, 3, 16};
+
     private LargeRules() {}
 
     static void areRight(Subject subject) {
@@ -31,8 +35,24 @@ final class LargeRules {
         LargeCalls.all(subject.dtype()).forEach(call -> call.assertRight(subject));
     }
 
+    /** Again, and on new backends of several threads, if there are any. */
+    static void giveTheSameBits(Subject subject, IntFunction<Optional<TensorBackend>> newBackend) {
+        List<BackendCall> calls = sums(subject.dtype());
+        List<double[][]> expected = ThreadRules.outputs(subject, calls);
+        for (int i = 0; i < calls.size(); i++) {
+            CallRules.sameBits(subject, calls.get(i), expected.get(i), "the second time");
+        }
+        for (int threads : THREADS) {
+            newBackend.apply(threads).ifPresent(other -> {
+                try (other) {
+                    ThreadRules.sameBitsAs(subject, calls, expected, other, threads);
+                }
+            });
+        }
+    }
+
     /** Sums of numbers that are rounded, so that another order of the additions gives other bits. */
-    static List<BackendCall> sums(DType dtype) {
+    private static List<BackendCall> sums(DType dtype) {
         Calls numbers = new Calls(dtype, 15);
         List<BackendCall> calls = new ArrayList<>();
         for (int form = 0; form < 4; form++) {

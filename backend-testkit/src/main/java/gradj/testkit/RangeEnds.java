@@ -1,5 +1,7 @@
 package gradj.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import gradj.spi.BinaryOp;
 import gradj.spi.DType;
 import gradj.spi.UnaryOp;
@@ -60,6 +62,7 @@ final class RangeEnds {
         double[] expected = subject.overflown(call.expected())[0];
         double[] bounds = call.bound().of(call, new double[][] {expected}, subject.u())[0];
         double[] actual = Outcome.of(subject, call).outputs()[0];
+        assertEquals(expected.length, actual.length, subject + ": " + call + ": number of elements");
         double normal = subject.smallestNormal() * (1 + 8 * subject.u()); // a result beside it may be rounded to below
         for (int i = 0; i < actual.length; i++) {
             boolean flushed = mayFlush && actual[i] == 0 && Math.abs(expected[i]) < normal;

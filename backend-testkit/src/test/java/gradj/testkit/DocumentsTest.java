@@ -72,7 +72,10 @@ class DocumentsTest {
         assertEquals(IntStream.rangeClosed(1, numbers.size()).boxed().toList(), numbers);
     }
 
-    /** Each rule about a backend alone has a backend that breaks it; 42 to 48 are about gradj's own use of one. */
+    /**
+     * Each rule about a backend alone has a backend that breaks it; 42 to 48 are about gradj's own use of one, 54 has a test of
+     * its own, {@link WrongSizesTest}.
+     */
     @Test
     void everyRuleHasABackendThatBreaksIt() {
         List<Integer> broken = WrongBackendsTest.wrongs()
@@ -82,7 +85,7 @@ class DocumentsTest {
                 .toList();
         assertEquals(
                 IntStream.rangeClosed(1, rules().size())
-                        .filter(rule -> rule < 42 || rule > 48)
+                        .filter(rule -> rule != 54 && (rule < 42 || rule > 48))
                         .boxed()
                         .toList(),
                 broken);

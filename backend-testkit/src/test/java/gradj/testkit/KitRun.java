@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.platform.engine.FilterResult;
@@ -29,8 +30,11 @@ import org.junit.platform.launcher.core.LauncherFactory;
 final class KitRun {
     private static final Pattern RULE = Pattern.compile("R(\\d+) .*");
 
-    /** The rules that run gradj's operations on the backend: half of the time, and the others name what is wrong. */
-    private static final String TENSOR_RULES = "r4[2-8]";
+    /**
+     * The rules that take little time, to see that a backend breaks few others than its own: without those that make every
+     * call of the catalogue several times, the one about large sizes, and those that run gradj's operations.
+     */
+    static final Predicate<String> QUICK = rule -> !rule.matches("r(7|14|15|36|4[2-8]|54)");
 
     /** What {@link Suite} tests, one run at a time. */
     private static final ThreadLocal<Tested> TESTED = new ThreadLocal<>();
@@ -68,12 +72,13 @@ final class KitRun {
         }
     }
 
-    /** The first failure of each rule that failed, by the rule's number. */
-    static Map<Integer, String> failures(IntFunction<TensorBackend> backend, TensorBackendProvider provider) {
+    /** The first failure of each of these rules (named as their methods, such as r7) that failed, by the rule's number. */
+    static Map<Integer, String> failures(
+            IntFunction<TensorBackend> backend, TensorBackendProvider provider, Predicate<String> rules) {
         Map<Integer, String> failures = new ConcurrentHashMap<>();
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(Suite.class))
-                .filters((PostDiscoveryFilter) test -> FilterResult.includedIf(!isTensorRule(test)))
+                .filters((PostDiscoveryFilter) test -> FilterResult.includedIf(isOneOf(rules, test)))
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
                 .build();
         Launcher launcher = LauncherFactory.create();
@@ -101,9 +106,8 @@ final class KitRun {
         return new TreeMap<>(failures);
     }
 
-    private static boolean isTensorRule(TestDescriptor test) {
-        return test.getSource().orElse(null) instanceof MethodSource method
-                && method.getMethodName().matches(TENSOR_RULES);
+    private static boolean isOneOf(Predicate<String> rules, TestDescriptor test) {
+        return !(test.getSource().orElse(null) instanceof MethodSource method) || rules.test(method.getMethodName());
     }
 
     /** The number in the display name of the test or of one that contains it; 0 if there is none. */

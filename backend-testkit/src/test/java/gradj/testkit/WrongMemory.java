@@ -72,6 +72,46 @@ final class WrongMemory {
         }
     }
 
+    /** Gives small storages back only. */
+    static final class LeaksLargeStorages extends Wrong {
+        private final List<Storage> released = new ArrayList<>();
+
+        @Override
+        public void release(Storage storage) {
+            if (storage.size() > 65_536) {
+                synchronized (released) {
+                    released.add(storage);
+                }
+            } else {
+                super.release(storage);
+            }
+        }
+    }
+
+    /** Keeps what select chose from these storages, and looks at nothing but which they are the second time. */
+    static final class KeepsOperands extends Wrong {
+        private final Map<List<Storage>, Storage> chosen = new ConcurrentHashMap<>();
+
+        @Override
+        public void select(int size, Storage condition, Storage a, Storage b, Storage y) {
+            Storage before = chosen.get(List.of(condition, a, b, y));
+            if (before != null) {
+                super.copy(before, 0, y, 0, size);
+                return;
+            }
+            super.select(size, condition, a, b, y);
+            Storage kept = super.allocate(y.dtype(), size);
+            super.copy(y, 0, kept, 0, size);
+            chosen.put(List.of(condition, a, b, y), kept);
+        }
+
+        @Override
+        public void release(Storage storage) {
+            chosen.keySet().removeIf(operands -> operands.contains(storage));
+            super.release(storage);
+        }
+    }
+
     /** Keeps float64 in float32. */
     static final class StoresFloats extends Wrong {
         @Override

@@ -112,4 +112,15 @@ final class WrongOptional {
             }
         }
     }
+
+    /** Takes X and W for one operand where they are one storage: a square, it thinks. */
+    static final class AffineTakesOneStorageForTwo extends Wrong {
+        @Override
+        public void affine(int rows, int in, int out, Storage x, Storage w, Storage b, Storage y) {
+            super.affine(rows, in, out, x, w, b, y);
+            if (x == w) {
+                super.unary(gradj.spi.UnaryOp.SQUARE, y.size(), x, y);
+            }
+        }
+    }
 }
