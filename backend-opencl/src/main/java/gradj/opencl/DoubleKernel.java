@@ -207,7 +207,7 @@ final class DoubleKernel extends DeviceKernel {
             } else if (kind == RECIPROCAL) {
                 result = quotient(1, x);
             } else if (kind == EXP) {
-                result = exp(x);
+                result = exponential(x);
             } else if (kind == LOG) {
                 result = log(x);
             } else if (kind == SQUARE) {
@@ -219,6 +219,11 @@ final class DoubleKernel extends DeviceKernel {
             }
             heap[y + i] = result;
         }
+    }
+
+    /** e^x by way of e^(x - 1), alpha being e, where x is large: some devices' own is infinity a little before the end. */
+    private double exponential(double x) {
+        return x > 64 ? alpha * exp(x - 1) : exp(x);
     }
 
     /** The device's own max would drop a NaN. */

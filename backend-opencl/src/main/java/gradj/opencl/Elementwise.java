@@ -25,6 +25,7 @@ final class Elementwise {
         kernel.m = size;
         kernel.a = input;
         kernel.y = output;
+        kernel.factors(Math.E, 0); // for EXP
         arena.launch(ELEMENTWISE_UNARY, size);
     }
 
