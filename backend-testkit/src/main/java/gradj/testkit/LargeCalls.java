@@ -29,8 +29,8 @@ final class LargeCalls {
     /** m, n, k of a product: each one long, and some 22 million multiplications. */
     private static final int[][] PRODUCTS = {{LONG, 3, 2}, {3, LONG, 2}, {3, 2, LONG}, {33, 35, 5003}, {257, 259, 331}};
 
-    /** m, n, k of a product, one of whose operands has more than 2^20 elements: C, A or B. */
-    private static final int[][] WIDE_PRODUCTS = {{1031, 1033, 3}, {1031, 3, 1033}, {3, 1031, 1033}};
+    /** m, n, k of a product: each one above 2^20, and a result of more elements. */
+    private static final int[][] WIDE_PRODUCTS = {{1031, 1033, 3}, {MANY, 1, 1}, {1, MANY, 1}, {1, 1, MANY}};
 
     private final DType dtype;
     private final Calls numbers;
@@ -106,6 +106,7 @@ final class LargeCalls {
             }
             calls.add(() -> product(new Calls.Product(transposeA, transposeB, LONG, 3, 2, -1, 1)));
             calls.add(() -> product(new Calls.Product(transposeA, transposeB, 3, LONG, 2, 2, -1)));
+            calls.add(() -> product(new Calls.Product(transposeA, transposeB, 3, 2, LONG, -1, 1)));
         }
         for (int[] s : WIDE_PRODUCTS) {
             calls.add(() -> product(new Calls.Product(false, false, s[0], s[1], s[2], 1, 0)));
@@ -211,14 +212,9 @@ final class LargeCalls {
             });
         }
         for (BinaryOp op : BinaryOp.values()) {
-            calls.add(() -> {
-                double[] a = numbers.values(1021);
-                double[] b = numbers.values(1021, 0.5, 2);
-                return new LargeCall(
-                        Calls.binary(op, 1, MANY, 1, line.fill(a), line.fill(b)),
-                        Calls.binary(op, 1, 1021, 1, a, b),
-                        line);
-            });
+            calls.add(() -> whole(op, 1, MANY, 1));
+            calls.add(() -> whole(op, LONG, 3, 2));
+            calls.add(() -> whole(op, 3, 2, LONG));
             for (int[] s : BLOCKS) {
                 calls.add(() -> broadcast(op, s[0], s[1], s[2], true));
                 calls.add(() -> broadcast(op, s[0], s[1], s[2], false));
@@ -229,6 +225,17 @@ final class LargeCalls {
         calls.add(() -> select(MANY));
         calls.add(() -> select(1));
         return calls;
+    }
+
+    /** Both operands of all elements, however these are split over the axes. */
+    private LargeCall whole(BinaryOp op, int outer, int n, int inner) {
+        Tile line = Tile.line(outer * n * inner, 1021);
+        double[] a = numbers.values(1021);
+        double[] b = numbers.values(1021, 0.5, 2);
+        return new LargeCall(
+                Calls.binary(op, outer, n, inner, line.fill(a), line.fill(b)),
+                Calls.binary(op, 1, 1021, 1, a, b),
+                line);
     }
 
     private LargeCall broadcast(BinaryOp op, int outer, int n, int inner, boolean repeatsB) {
