@@ -32,7 +32,7 @@ class WrongSizesTest {
                     transpose      | 0 | 1024    | transpose 70001x3: element 210002
                     reduce         | 0 | 65535   | SUM of [70001, 3, 2] along the middle axis: element 140001
                     unary          | 0 | 1048576 | NEGATE of 1048583 elements: element 1048582
-                    binary         | 2 | 1000    | ADD of [3, 2, 70001], B repeated: element 420005
+                    binary         | 2 | 1000    | ADD of [3, 2, 70001]: element 420005
                     softmax        | 0 | 65535   | softmax 70001x3: element 210002
                     """)
     void catchesALimit(String operation, int axis, int limit, String says) {
