@@ -55,9 +55,10 @@ final class Close {
 
     /** Within the bound; NaN and infinity are met exactly, and 0 is 0 of either sign. */
     static boolean isClose(double expected, double bound, double actual) {
-        return expected == actual
-                || Double.isNaN(expected) && Double.isNaN(actual)
-                || Double.isFinite(expected) && Math.abs(expected - actual) <= bound;
+        if (Double.isNaN(expected)) {
+            return Double.isNaN(actual);
+        }
+        return expected == actual || (Double.isFinite(expected) && Math.abs(expected - actual) <= bound);
     }
 
     /** As in {@code element 3 is 1.5, expected 2 exactly}. */

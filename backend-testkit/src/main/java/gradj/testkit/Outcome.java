@@ -4,7 +4,6 @@ import gradj.spi.Storage;
 import gradj.spi.TensorBackend;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.opentest4j.AssertionFailedError;
 
 /**
@@ -50,7 +49,7 @@ record Outcome(double[][] outputs, double[][] inputs, double[][] guards) {
 
     /** Makes the call with one storage for all inputs that hold the very same array. */
     static Outcome ofSharedInputs(Subject subject, BackendCall call) {
-        Map<double[], Storage> storages = new IdentityHashMap<>();
+        IdentityHashMap<double[], Storage> storages = new IdentityHashMap<>();
         Storage[] x = Arrays.stream(call.inputs())
                 .map(input -> storages.computeIfAbsent(input, subject::storage))
                 .toArray(Storage[]::new);
