@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,8 +28,8 @@ class LargeCatalogueTest {
     private record Sized(DType dtype, int size) implements Storage {}
 
     /** The operations of a backend: what has neither to do with memory nor with identity. */
-    private static TreeSet<String> operations() {
-        TreeSet<String> operations = new TreeSet<>();
+    private static Set<String> operations() {
+        Set<String> operations = new TreeSet<>();
         for (Method method : TensorBackend.class.getMethods()) {
             if (Arrays.asList(method.getParameterTypes()).contains(Storage.class)
                     && !List.of("write", "read", "release").contains(method.getName())) {
