@@ -18,7 +18,7 @@ final class Coordinates {
     /** A height that a block's first slot would have for one link's sake. */
     private record Wish(double y, double weight) {}
 
-    /** Slots at their smallest distances from each other, moved together. */
+    /** Slots at their smallest distances from each other, moved together; wishes from the smallest height up. */
     private record Block(List<Slot> slots, List<Double> offsets, List<Wish> wishes, double y) {}
 
     private Coordinates() {}
@@ -86,6 +86,7 @@ final class Coordinates {
         List<Block> blocks = new ArrayList<>();
         for (Slot slot : column) {
             List<Wish> wishes = new ArrayList<>(wishesOf.apply(slot));
+            wishes.sort(Comparator.comparingDouble(Wish::y));
             Block block =
                     new Block(new ArrayList<>(List.of(slot)), new ArrayList<>(List.of(0.0)), wishes, median(wishes));
             while (!blocks.isEmpty() && overlap(blocks.get(blocks.size() - 1), block)) {
@@ -114,15 +115,31 @@ final class Coordinates {
         double shift = distanceOfFirst(upper, lower);
         upper.slots.addAll(lower.slots);
         lower.offsets.forEach(offset -> upper.offsets.add(offset + shift));
-        lower.wishes.forEach(wish -> upper.wishes.add(new Wish(wish.y - shift, wish.weight)));
-        return new Block(upper.slots, upper.offsets, upper.wishes, median(upper.wishes));
+        List<Wish> wishes = merge(upper.wishes, lower.wishes, shift);
+        return new Block(upper.slots, upper.offsets, wishes, median(wishes));
+    }
+
+    /** Both, from the smallest height up, the lower ones moved up by a shift; in time that grows with their number. */
+    private static List<Wish> merge(List<Wish> upper, List<Wish> lower, double shift) {
+        List<Wish> merged = new ArrayList<>(upper.size() + lower.size());
+        int taken = 0;
+        for (Wish wish : lower) {
+            Wish moved = new Wish(wish.y - shift, wish.weight);
+            while (taken < upper.size() && upper.get(taken).y <= moved.y) {
+                merged.add(upper.get(taken++));
+            }
+            merged.add(moved);
+        }
+        merged.addAll(upper.subList(taken, upper.size()));
+        return merged;
     }
 
     /** The weighted median; the mean of the two middle ones where both are as good. */
-    private static double median(List<Wish> wishes) {
-        List<Wish> sorted = new ArrayList<>(wishes);
-        sorted.sort(Comparator.comparingDouble(Wish::y));
-        double half = sorted.stream().mapToDouble(Wish::weight).sum() / 2;
+    private static double median(List<Wish> sorted) {
+        double half = 0;
+        for (Wish wish : sorted) {
+            half += wish.weight / 2;
+        }
         double weight = 0;
         for (int i = 0; i < sorted.size(); i++) {
             weight += sorted.get(i).weight;

@@ -25,11 +25,13 @@ record Diagram(List<Vertex> vertices, List<Arrow> arrows) {
 
     /**
      * @param text name or sign
+     * @param name that of the table, which every vertex has
      * @param title the beginning of the tooltip: what it is, and its name
      * @param gradient the whole of it
      * @param hasSum whether several arrows bring parts of the gradient back, so that their sum is shown too
      */
-    record Vertex(Role role, String text, String title, TensorText value, TensorText gradient, boolean hasSum) {
+    record Vertex(
+            Role role, String text, String name, String title, TensorText value, TensorText gradient, boolean hasSum) {
         boolean isComputed() {
             return role == Role.OPERATION || role == Role.FOLDED;
         }
@@ -55,15 +57,19 @@ record Diagram(List<Vertex> vertices, List<Arrow> arrows) {
                     + (withGradient && !gradient.isNone() ? "\ngradient: " + gradient.inFull() : "");
         }
 
+        Vertex with(Role otherRole, String otherText) {
+            return new Vertex(otherRole, otherText, name, title, value, gradient, hasSum);
+        }
+
         Vertex withoutGradient() {
-            return new Vertex(role, text, title, value, TensorText.NONE, false);
+            return new Vertex(role, text, name, title, value, TensorText.NONE, false);
         }
 
         /** A number is known by its value: without it, that becomes its name. */
         Vertex withoutValue() {
             boolean isNumber = role == Role.NUMBER;
-            String name = isNumber ? ShortNumber.withMinus(text) : text;
-            return new Vertex(isNumber ? Role.ASIDE : role, name, title, TensorText.NONE, gradient, hasSum);
+            String shown = isNumber ? ShortNumber.withMinus(text) : text;
+            return new Vertex(isNumber ? Role.ASIDE : role, shown, name, title, TensorText.NONE, gradient, hasSum);
         }
     }
 
@@ -119,6 +125,24 @@ record Diagram(List<Vertex> vertices, List<Arrow> arrows) {
             groups.get(byTarget ? arrows.get(i).to : arrows.get(i).from).add(i);
         }
         return groups;
+    }
+
+    /** Less these vertices, and the arrows from and to them. */
+    Diagram without(boolean[] isGone) {
+        int[] place = new int[isGone.length];
+        List<Vertex> left = new ArrayList<>();
+        for (int v = 0; v < isGone.length; v++) {
+            place[v] = left.size();
+            if (!isGone[v]) {
+                left.add(vertices.get(v));
+            }
+        }
+        return new Diagram(
+                List.copyOf(left),
+                arrows.stream()
+                        .filter(arrow -> !isGone[arrow.from] && !isGone[arrow.to])
+                        .map(arrow -> arrow.between(place[arrow.from], place[arrow.to]))
+                        .toList());
     }
 
     Diagram withoutGradients() {

@@ -6,7 +6,6 @@ import gradj.graph.picture.Diagram.Arrow;
 import gradj.graph.picture.Diagram.Role;
 import gradj.graph.picture.Diagram.Vertex;
 import gradj.op.Operation;
-import gradj.tensor.Tensor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,18 +22,21 @@ final class DiagramReader {
     private final List<Vertex> vertices = new ArrayList<>();
     private final List<Arrow> arrows = new ArrayList<>();
     private final Map<Node, Integer> places = new HashMap<>();
-    private final boolean showsShapes;
+    private final NodeText text;
 
-    private DiagramReader(boolean showsShapes) {
-        this.showsShapes = showsShapes;
+    private DiagramReader(NodeText text) {
+        this.text = text;
     }
 
+    /** With the nodes' numbers alone. */
     static Diagram read(Node output) {
+        return read(output, new Symbols());
+    }
+
+    static Diagram read(Node output, Symbols symbols) {
         List<Node> used = nodes(output);
-        DiagramReader reader = new DiagramReader(showsShapes(used));
-        Map<Node, Integer> uses = new HashMap<>();
-        used.forEach(node -> node.inputs().forEach(input -> uses.merge(input, 1, Integer::sum)));
-        used.forEach(node -> reader.add(node, uses.getOrDefault(node, 0) > 1));
+        DiagramReader reader = new DiagramReader(new NodeText(used, symbols));
+        used.forEach(reader::add);
         reader.addOutput(output);
         return new Diagram(List.copyOf(reader.vertices), List.copyOf(reader.arrows));
     }
@@ -52,22 +54,25 @@ final class DiagramReader {
         return output.graph().nodes().stream().filter(found::contains).toList();
     }
 
-    /** Whether all tensors show their shapes: one of them must, and those beside it are read together with it. */
-    static boolean showsShapes(List<Node> nodes) {
-        return nodes.stream()
-                .anyMatch(node -> TensorText.hasShapeLine(node.value().shape()));
-    }
-
-    private void add(Node node, boolean hasSum) {
+    private void add(Node node) {
+        String name = name(node, vertices.size());
         places.put(node, vertices.size());
-        TensorText value = text(node.value());
-        vertices.add(new Vertex(role(node), label(node, value), title(node), value, gradient(node), hasSum));
+        TensorText value = text.value(node);
+        boolean isNumber = isNumber(node) && !value.isNone();
+        vertices.add(new Vertex(
+                isNumber ? Role.NUMBER : role(node),
+                isNumber ? value.lines().get(0) : node.operation().map(Sign::of).orElse(node.name()),
+                name,
+                title(node),
+                value,
+                text.gradient(node),
+                text.isUsedOften(node)));
         for (int i = 0; i < node.inputs().size(); i++) {
             Node input = node.inputs().get(i);
             Vertex from = vertices.get(place(input));
-            TensorText passed = node.gradientPassedTo(i).map(this::text).orElse(TensorText.NONE);
             boolean isNameShown = input.isNamed() && input.kind() == Kind.OPERATION;
-            arrows.add(new Arrow(place(input), place(node), input.name(), isNameShown, from.value(), passed));
+            arrows.add(new Arrow(
+                    place(input), place(node), input.name(), isNameShown, from.value(), text.passed(node, i)));
         }
     }
 
@@ -75,7 +80,13 @@ final class DiagramReader {
         Vertex last = vertices.get(place(output));
         boolean isNamed = output.isNamed() || output.kind() != Kind.OPERATION;
         vertices.add(new Vertex(
-                Role.OUTPUT, isNamed ? output.name() : "", last.title(), last.value(), last.gradient(), false));
+                Role.OUTPUT,
+                isNamed ? output.name() : "",
+                last.name(),
+                last.title(),
+                last.value(),
+                last.gradient(),
+                false));
         arrows.add(new Arrow(place(output), vertices.size() - 1, output.name(), false, last.value(), last.gradient()));
     }
 
@@ -87,19 +98,10 @@ final class DiagramReader {
         return place;
     }
 
-    private TensorText text(Tensor tensor) {
-        return TensorText.of(tensor, showsShapes);
-    }
-
-    private TensorText gradient(Node node) {
-        return node.hasGradient() ? text(node.gradient()) : TensorText.NONE;
-    }
-
     private static Role role(Node node) {
         return switch (node.kind()) {
             case INPUT -> Role.INPUT;
-            case PARAMETER -> Role.ASIDE;
-            case CONSTANT -> isNumber(node) ? Role.NUMBER : Role.ASIDE;
+            case PARAMETER, CONSTANT -> Role.ASIDE;
             case OPERATION -> Role.OPERATION;
         };
     }
@@ -111,10 +113,9 @@ final class DiagramReader {
                 && node.value().shape().rank() == 0;
     }
 
-    private static String label(Node node, TensorText value) {
-        return isNumber(node)
-                ? value.lines().get(0)
-                : node.operation().map(Sign::of).orElse(node.name());
+    /** A name for every node: its own, the number that a constant is, or its place. */
+    static String name(Node node, int place) {
+        return isNumber(node) ? ShortNumber.of(node.item()) : node.isNamed() ? node.name() : "#" + place;
     }
 
     private static String title(Node node) {

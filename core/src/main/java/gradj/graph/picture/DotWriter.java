@@ -20,9 +20,9 @@ final class DotWriter {
         }
         List<List<Integer>> in = diagram.arrowsIn();
         for (int v = 0; v < diagram.vertices().size(); v++) {
-            if (view.vertices().get(v)) {
+            if (view.showsVertex(v)) {
                 Vertex vertex = diagram.vertices().get(v);
-                boolean isWhole = view.whole().get(v);
+                boolean isWhole = view.isWhole(v);
                 String sum = isWhole && !vertex.sum().isEmpty()
                         ? " xlabel=%s".formatted(quote(String.join("\n", vertex.sum())))
                         : "";
@@ -35,12 +35,12 @@ final class DotWriter {
         }
         for (int a = 0; a < diagram.arrows().size(); a++) {
             Arrow arrow = diagram.arrows().get(a);
-            boolean isShown = view.arrows().get(a);
+            boolean isShown = view.showsArrow(a);
             if (isShown) {
                 dot.append("  n%d -> n%d [label=%s]\n"
                         .formatted(arrow.from(), arrow.to(), quote(String.join("\n", arrow.above()))));
             }
-            if (isShown && view.gradients().get(a) && !arrow.gradient().isNone()) {
+            if (isShown && view.showsGradient(a) && !arrow.gradient().isNone()) {
                 dot.append("  n%d -> n%d [label=%s dir=back color=\"#bc4c00\" fontcolor=\"#bc4c00\"]\n"
                         .formatted(
                                 arrow.from(),

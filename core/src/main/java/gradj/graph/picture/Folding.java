@@ -126,7 +126,15 @@ final class Folding {
                         .forEach(arrow -> isGone[diagram.arrows().get(arrow).from()] = true);
             }
         }
-        return compact(vertices, box, isGone);
+        List<Arrow> arrows = new ArrayList<>();
+        for (Arrow arrow : diagram.arrows()) {
+            int from = box[arrow.from()] >= 0 ? box[arrow.from()] : arrow.from();
+            int to = box[arrow.to()] >= 0 ? box[arrow.to()] : arrow.to();
+            if (from != to) {
+                arrows.add(arrow.between(from, to));
+            }
+        }
+        return new Diagram(vertices, arrows).without(isGone);
     }
 
     private Vertex box(List<Integer> fold) {
@@ -139,26 +147,6 @@ final class Folding {
             signs.add(diagram.vertices().get(fold.get(i)).text());
         }
         String text = fold.size() / part + " more: " + String.join(", ", signs);
-        return new Vertex(Role.FOLDED, text, text, TensorText.NONE, TensorText.NONE, false);
-    }
-
-    private Diagram compact(List<Vertex> all, int[] box, boolean[] isGone) {
-        int[] number = new int[all.size()];
-        List<Vertex> vertices = new ArrayList<>();
-        for (int v = 0; v < all.size(); v++) {
-            number[v] = vertices.size();
-            if (!isGone[v]) {
-                vertices.add(all.get(v));
-            }
-        }
-        List<Arrow> arrows = new ArrayList<>();
-        for (Arrow arrow : diagram.arrows()) {
-            int from = box[arrow.from()] >= 0 ? box[arrow.from()] : arrow.from();
-            int to = box[arrow.to()] >= 0 ? box[arrow.to()] : arrow.to();
-            if (from != to && !isGone[from] && !isGone[to]) {
-                arrows.add(arrow.between(number[from], number[to]));
-            }
-        }
-        return new Diagram(List.copyOf(vertices), List.copyOf(arrows));
+        return new Vertex(Role.FOLDED, text, text, text, TensorText.NONE, TensorText.NONE, false);
     }
 }

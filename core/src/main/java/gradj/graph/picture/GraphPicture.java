@@ -4,6 +4,7 @@ import gradj.graph.Node;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A picture of a graph, as the book draws it: from left to right, operations in circles, values above the arrows,
@@ -14,30 +15,61 @@ import java.util.List;
  * Files.writeString(Path.of("apple.svg"), GraphPicture.of(price).svg());
  * }</pre>
  *
+ * <p>In a large graph whose lines nobody could follow, far users of a value have its name beside them in place of a line:
+ * that of the table, such as {@code #12}. More than 10,000 nodes or 30,000 arrows are refused as SVG: nobody could read
+ * that. DOT, Mermaid and the table have no limit.
+ *
  * <p>Numbers have four digits that count; SVG has the others in tooltips. Short vectors show their elements, small
  * matrices shape and elements, other tensors shape and norm. A name that {@link Node#named} gave stands with its value.
  * Four and more repetitions of a part, such as the layers of a deep net, are folded.
  */
 public final class GraphPicture {
+    private static final int MOST_NODES = 10_000;
+    private static final int MOST_ARROWS = 30_000;
+
     /** What the nodes held when the picture was made. */
     private record Snapshot(String title, Diagram diagram, GraphTable table) {}
 
+    /** What is drawn of it. */
+    private record Choice(boolean isFolded, boolean hasNumbersInside, boolean showsValues, boolean showsGradients) {
+        Diagram of(Diagram diagram) {
+            Diagram folded = isFolded ? Folding.fold(diagram) : diagram;
+            Diagram all = hasNumbersInside ? NumbersInside.of(folded) : folded;
+            return !showsValues ? all.withoutValues() : !showsGradients ? all.withoutGradients() : all;
+        }
+    }
+
+    /** A diagram's layout, made when it is first asked for; all steps share it. */
+    private static final class Drawing {
+        private final Diagram diagram;
+        private SvgWriter.@Nullable Plan plan;
+
+        Drawing(Diagram diagram) {
+            this.diagram = diagram;
+        }
+
+        synchronized SvgWriter.Plan plan() {
+            if (plan == null) {
+                LongArrows.Cut cut = LongArrows.cut(diagram);
+                plan = new SvgWriter.Plan(cut, Layout.of(cut.diagram()));
+            }
+            return plan;
+        }
+    }
+
     private final Snapshot snapshot;
+    private final Choice choice;
     private final Diagram diagram;
+    private final Drawing drawing;
     private final View view;
     private final String widestCaption;
-    private final boolean isFolded;
-    private final boolean showsValues;
-    private final boolean showsGradients;
 
     /** A whole picture. */
-    private GraphPicture(Snapshot snapshot, boolean isFolded, boolean showsValues, boolean showsGradients) {
+    private GraphPicture(Snapshot snapshot, Choice choice) {
         this.snapshot = snapshot;
-        this.isFolded = isFolded;
-        this.showsValues = showsValues;
-        this.showsGradients = showsGradients;
-        Diagram all = isFolded ? Folding.fold(snapshot.diagram) : snapshot.diagram;
-        this.diagram = !showsValues ? all.withoutValues() : !showsGradients ? all.withoutGradients() : all;
+        this.choice = choice;
+        this.diagram = choice.of(snapshot.diagram);
+        this.drawing = new Drawing(diagram);
         this.view = View.everything(diagram);
         this.widestCaption = "";
     }
@@ -45,34 +77,48 @@ public final class GraphPicture {
     /** One of a whole picture's steps. */
     private GraphPicture(GraphPicture whole, View view, String widestCaption) {
         this.snapshot = whole.snapshot;
-        this.isFolded = whole.isFolded;
-        this.showsValues = whole.showsValues;
-        this.showsGradients = whole.showsGradients;
+        this.choice = whole.choice;
         this.diagram = whole.diagram;
+        this.drawing = whole.drawing;
         this.view = view;
         this.widestCaption = widestCaption;
     }
 
     /** The part of the graph that this node is made from, with its gradients if there was a backward. */
     public static GraphPicture of(Node output) {
+        return of(output, new Symbols());
+    }
+
+    /** The same with symbols in place of some nodes' numbers. */
+    public static GraphPicture of(Node output, Symbols symbols) {
         String title = "Computational graph of " + output.name();
         return new GraphPicture(
-                new Snapshot(title, DiagramReader.read(output), GraphTable.of(output)), true, true, true);
+                new Snapshot(title, DiagramReader.read(output, symbols), GraphTable.of(output, symbols)),
+                new Choice(true, false, true, true));
     }
 
     /** The same with every repetition drawn. */
     public GraphPicture unfolded() {
-        return new GraphPicture(snapshot, false, showsValues, showsGradients);
+        return with(new Choice(false, choice.hasNumbersInside, choice.showsValues, choice.showsGradients));
+    }
+
+    /** The same with numbers inside the circles: "× 2" in one, rather than "×" with a 2 beside it. */
+    public GraphPicture numbersInside() {
+        return with(new Choice(choice.isFolded, true, choice.showsValues, choice.showsGradients));
     }
 
     /** The same with values alone. */
     public GraphPicture forwardOnly() {
-        return new GraphPicture(snapshot, isFolded, true, false);
+        return with(new Choice(choice.isFolded, choice.hasNumbersInside, true, false));
     }
 
     /** The same with gradients alone. */
     public GraphPicture backwardOnly() {
-        return new GraphPicture(snapshot, isFolded, false, true);
+        return with(new Choice(choice.isFolded, choice.hasNumbersInside, false, true));
+    }
+
+    private GraphPicture with(Choice other) {
+        return new GraphPicture(snapshot, other);
     }
 
     /**
@@ -80,7 +126,7 @@ public final class GraphPicture {
      * is marked, and {@link #caption} says what it does.
      */
     public List<GraphPicture> steps() {
-        List<View> views = View.steps(diagram, showsValues, showsGradients);
+        List<View> views = View.steps(diagram, choice.showsValues, choice.showsGradients);
         String widest = views.stream()
                 .map(View::caption)
                 .max(Comparator.comparingDouble(caption -> TextWidth.of(caption, Measure.FONT)))
@@ -97,9 +143,21 @@ public final class GraphPicture {
         return view.caption();
     }
 
-    /** As SVG, for light and dark pages. */
+    /**
+     * As SVG, for light and dark pages.
+     *
+     * @throws IllegalStateException if there are more than 10,000 nodes or 30,000 arrows
+     */
     public String svg() {
-        return SvgWriter.write(snapshot.title, diagram, Layout.of(diagram), view, widestCaption);
+        int nodes = diagram.vertices().size() - 1; // the result's name is none
+        int arrows = diagram.arrows().size() - 1;
+        if (nodes > MOST_NODES || arrows > MOST_ARROWS) {
+            throw new IllegalStateException(
+                    "%s: %d nodes and %d arrows, an SVG shows at most %d and %d: draw a part of it with "
+                                    .formatted(snapshot.title, nodes, arrows, MOST_NODES, MOST_ARROWS)
+                            + "GraphPicture.of(a node further left), or write dot()");
+        }
+        return SvgWriter.write(snapshot.title, drawing.plan(), view, widestCaption);
     }
 
     /** As text in Graphviz' language DOT. */
@@ -114,6 +172,6 @@ public final class GraphPicture {
 
     /** As a table in plain text: a line for every node, folded or not, whatever the step. */
     public String table() {
-        return snapshot.table.text(showsValues, showsGradients);
+        return snapshot.table.text(choice.showsValues, choice.showsGradients);
     }
 }

@@ -1,7 +1,6 @@
 package gradj.graph.picture;
 
 import gradj.graph.Node;
-import gradj.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +9,9 @@ import java.util.stream.Collectors;
 
 /** A graph as text: a line a node, with what it is computed from, and the value and gradient it held when it was read. */
 final class GraphTable {
+    /** Longer cells, such as the list of a thousand inputs, move what follows in their own line only. */
+    private static final int WIDEST = 80;
+
     private final List<List<String>> rows = new ArrayList<>();
 
     private GraphTable() {
@@ -17,29 +19,21 @@ final class GraphTable {
     }
 
     /** The nodes that {@code output} is made from, and itself. */
-    static GraphTable of(Node output) {
+    static GraphTable of(Node output, Symbols symbols) {
         GraphTable table = new GraphTable();
         List<Node> nodes = DiagramReader.nodes(output);
-        boolean showsShapes = DiagramReader.showsShapes(nodes);
+        NodeText text = new NodeText(nodes, symbols);
         Map<Node, String> names = new HashMap<>();
         for (Node node : nodes) {
-            String name = name(node, names.size());
+            String name = DiagramReader.name(node, names.size());
             names.put(node, name);
-            table.rows.add(List.of(
-                    name,
-                    computedBy(node, names),
-                    text(node.value(), showsShapes),
-                    node.hasGradient() ? text(node.gradient(), showsShapes) : "-"));
+            table.rows.add(List.of(name, computedBy(node, names), line(text.value(node)), line(text.gradient(node))));
         }
         return table;
     }
 
-    private static String text(Tensor tensor, boolean showsShapes) {
-        return String.join(" ", TensorText.of(tensor, showsShapes).lines());
-    }
-
-    private static String name(Node node, int number) {
-        return DiagramReader.isNumber(node) ? ShortNumber.of(node.item()) : node.isNamed() ? node.name() : "#" + number;
+    private static String line(TensorText text) {
+        return text.isNone() ? "-" : String.join(" ", text.lines());
     }
 
     private static String computedBy(Node node, Map<Node, String> names) {
@@ -58,8 +52,12 @@ final class GraphTable {
             columns.add(3);
         }
         Map<Integer, Integer> widths = new HashMap<>();
-        rows.forEach(row ->
-                columns.forEach(column -> widths.merge(column, row.get(column).length(), Math::max)));
+        for (List<String> row : rows) {
+            for (int column : columns) {
+                int length = row.get(column).length();
+                widths.merge(column, length > WIDEST ? 1 : length, Math::max);
+            }
+        }
         StringBuilder text = new StringBuilder();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();

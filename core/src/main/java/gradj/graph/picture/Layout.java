@@ -3,7 +3,9 @@ package gradj.graph.picture;
 import gradj.graph.picture.Diagram.Vertex;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where everything stands, in pixels.
@@ -52,6 +54,7 @@ record Layout(double width, double height, List<Box> boxes, List<Path> paths, Li
         private final double[] left;
         private final double[] right;
         private final double width;
+        private final Map<Slot, Ports> ports = new HashMap<>();
 
         Builder(Diagram diagram, Columns columns) {
             this.diagram = diagram;
@@ -124,7 +127,7 @@ record Layout(double width, double height, List<Box> boxes, List<Path> paths, Li
             for (int i = 1; i < route.size(); i++) {
                 Slot slot = route.get(i);
                 x = add(pieces, x, y, right[route.get(i - 1).column], y);
-                double nextY = slot == last ? port(route, boxes.get(last.vertex)) : MARGIN + slot.y;
+                double nextY = slot == last ? port(route.get(i - 1), last, boxes.get(last.vertex)) : MARGIN + slot.y;
                 x = add(pieces, x, y, left[slot.column], nextY);
                 y = nextY;
             }
@@ -139,24 +142,32 @@ record Layout(double width, double height, List<Box> boxes, List<Path> paths, Li
             return x2;
         }
 
-        /** The height at which a route enters its last vertex: towards the side that it comes from. */
-        private double port(List<Slot> route, Box box) {
-            Slot last = route.get(route.size() - 1);
-            Slot before = route.get(route.size() - 2);
+        /** The height at which a line from one slot enters its last vertex: towards the side that it comes from. */
+        private double port(Slot before, Slot last, Box box) {
             double reach = 0.6 * box.halfHeight;
-            List<Slot> all = last.left.stream()
-                    .map(Slot.Link::from)
-                    .sorted(Comparator.comparingDouble(slot -> slot.y))
-                    .toList();
-            double[] ports = new double[all.size()];
-            boolean isCrowded = false;
-            for (int i = 0; i < ports.length; i++) {
-                double rise = all.get(i).y - last.y;
-                ports[i] = Math.max(-reach, Math.min(reach, 0.3 * rise));
-                isCrowded |= i > 0 && ports[i] - ports[i - 1] < 8;
+            Ports all = ports.computeIfAbsent(last, slot -> Ports.of(slot, reach));
+            int place = all.places.getOrDefault(before, 0);
+            return box.y + (all.isCrowded ? reach * (2.0 * place / (all.heights.length - 1) - 1) : all.heights[place]);
+        }
+
+        /** Where the lines into a vertex meet it, by the slots they come from, from the top. */
+        private record Ports(Map<Slot, Integer> places, double[] heights, boolean isCrowded) {
+            static Ports of(Slot vertex, double reach) {
+                List<Slot> all = vertex.left.stream()
+                        .map(Slot.Link::from)
+                        .sorted(Comparator.comparingDouble(slot -> slot.y))
+                        .toList();
+                Map<Slot, Integer> places = new HashMap<>();
+                double[] heights = new double[all.size()];
+                boolean isCrowded = false;
+                for (int i = 0; i < heights.length; i++) {
+                    places.putIfAbsent(all.get(i), i);
+                    double rise = all.get(i).y - vertex.y;
+                    heights[i] = Math.max(-reach, Math.min(reach, 0.3 * rise));
+                    isCrowded |= i > 0 && heights[i] - heights[i - 1] < 8;
+                }
+                return new Ports(places, heights, isCrowded);
             }
-            int place = all.indexOf(before);
-            return box.y + (isCrowded ? reach * (2.0 * place / (ports.length - 1) - 1) : ports[place]);
         }
 
         /** Where a horizontal line from the left meets the round end of a box. */

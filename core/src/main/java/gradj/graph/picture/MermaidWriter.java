@@ -17,8 +17,8 @@ final class MermaidWriter {
         mermaid.append("flowchart LR\n");
         List<List<Integer>> in = diagram.arrowsIn();
         for (int v = 0; v < diagram.vertices().size(); v++) {
-            if (view.vertices().get(v)) {
-                boolean isWhole = view.whole().get(v);
+            if (view.showsVertex(v)) {
+                boolean isWhole = view.isWhole(v);
                 mermaid.append("  n%d%s\n".formatted(v, box(diagram.vertices().get(v), isWhole)));
             } else if (view.isAwaited(v, in.get(v))) {
                 mermaid.append("  n%d[\" \"]\n  style n%d fill:none,stroke:none\n".formatted(v, v));
@@ -26,8 +26,8 @@ final class MermaidWriter {
         }
         for (int a = 0; a < diagram.arrows().size(); a++) {
             Arrow arrow = diagram.arrows().get(a);
-            if (view.arrows().get(a)) {
-                String label = label(arrow, view.gradients().get(a));
+            if (view.showsArrow(a)) {
+                String label = label(arrow, view.showsGradient(a));
                 mermaid.append("  n%d -->%s n%d\n"
                         .formatted(arrow.from(), label.isEmpty() ? "" : "|" + quote(label) + "|", arrow.to()));
             }

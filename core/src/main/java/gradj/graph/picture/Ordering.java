@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * The order in each column: at first that of a walk from the result back through the inputs, in their order, which draws
@@ -72,12 +71,15 @@ final class Ordering {
     private void sweep(boolean toTheRight) {
         for (int i = 1; i < columns.size(); i++) {
             List<Slot> column = columns.get(toTheRight ? i : columns.size() - 1 - i);
-            Function<Slot, List<Link>> before = slot -> toTheRight ? slot.left : slot.right;
+            for (Slot slot : column) {
+                List<Link> before = toTheRight ? slot.left : slot.right;
+                slot.wish = before.stream()
+                        .mapToInt(link -> link.other(slot).order)
+                        .average()
+                        .orElse(slot.order);
+            }
             // Sorting is stable: slots without neighbours there keep their position, equal ones their order.
-            column.sort(Comparator.comparingDouble(slot -> before.apply(slot).stream()
-                    .mapToInt(link -> link.other(slot).order)
-                    .average()
-                    .orElse(slot.order)));
+            column.sort(Comparator.comparingDouble(slot -> slot.wish));
             number(column);
         }
     }

@@ -24,6 +24,9 @@ final class Slot {
     /** Position in the column, from the top. */
     int order;
 
+    /** The position that it would have for its neighbours' sake. */
+    double wish;
+
     double y;
 
     /** A piece of an arrow from a slot to one in the next column; the larger the weight, the straighter. */

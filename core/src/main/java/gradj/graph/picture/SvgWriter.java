@@ -32,20 +32,23 @@ final class SvgWriter {
             }
             """;
 
+    /** Where everything stands. */
+    record Plan(LongArrows.Cut cut, Layout layout) {}
+
     private final StringBuilder svg = new StringBuilder();
     private final Diagram diagram;
     private final Layout layout;
     private final View view;
 
-    private SvgWriter(Diagram diagram, Layout layout, View view) {
-        this.diagram = diagram;
-        this.layout = layout;
-        this.view = view;
+    private SvgWriter(Plan plan, View view) {
+        this.diagram = plan.cut.diagram();
+        this.layout = plan.layout;
+        this.view = plan.cut.view(view);
     }
 
     /** The picture; {@code widestCaption} is that of the series it belongs to, so that all have one size. */
-    static String write(String title, Diagram diagram, Layout layout, View view, String widestCaption) {
-        return new SvgWriter(diagram, layout, view).write(title, TextWidth.of(withMinus(widestCaption), FONT));
+    static String write(String title, Plan plan, View view, String widestCaption) {
+        return new SvgWriter(plan, view).write(title, TextWidth.of(withMinus(widestCaption), FONT));
     }
 
     private String write(String title, double captionWidth) {
@@ -61,17 +64,17 @@ final class SvgWriter {
         svg.append("<rect class=\"paper\" width=\"%s\" height=\"%s\" rx=\"8\" fill=\"#ffffff\"/>\n"
                 .formatted(width, height));
         for (int i = 0; i < diagram.arrows().size(); i++) {
-            if (view.arrows().get(i)) {
+            if (view.showsArrow(i)) {
                 arrow(
                         diagram.arrows().get(i),
                         layout.paths().get(i),
                         layout.labels().get(i),
-                        view.gradients().get(i));
+                        view.showsGradient(i));
             }
         }
         for (int i = 0; i < diagram.vertices().size(); i++) {
-            if (view.vertices().get(i)) {
-                boolean showsGradient = view.whole().get(i);
+            if (view.showsVertex(i)) {
+                boolean showsGradient = view.isWhole(i);
                 vertex(diagram.vertices().get(i), layout.boxes().get(i), i == view.current(), showsGradient);
             }
         }

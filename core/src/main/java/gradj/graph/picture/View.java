@@ -5,131 +5,154 @@ import gradj.graph.picture.Diagram.Role;
 import gradj.graph.picture.Diagram.Vertex;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 
 /**
  * What of a diagram is shown: everything, or what was computed up to one step.
  *
- * @param vertices shown, by their positions
- * @param arrows shown, with their values
- * @param gradients arrows shown with their gradients
- * @param whole vertices whose gradient is complete: all arrows have brought their parts
+ * @param schedule when each part comes; the same object for all steps of a series
+ * @param step counted from 0
  * @param current the vertex that computes in this step, or -1
  * @param caption what it computes; empty where everything is shown
  */
-record View(BitSet vertices, BitSet arrows, BitSet gradients, BitSet whole, int current, String caption) {
-    static View everything(Diagram diagram) {
-        return new View(
-                all(diagram.vertices().size()),
-                all(diagram.arrows().size()),
-                all(diagram.arrows().size()),
-                all(diagram.vertices().size()),
-                -1,
-                "");
+record View(Schedule schedule, int step, int current, String caption) {
+    private static final int NEVER = Integer.MAX_VALUE;
+
+    /**
+     * The step from which on each part of a diagram is shown, or NEVER.
+     *
+     * @param vertices by their positions
+     * @param arrows with their values
+     * @param gradients of the arrows
+     * @param whole vertices whose gradient is complete: all arrows have brought their parts
+     */
+    record Schedule(int[] vertices, int[] arrows, int[] gradients, int[] whole) {
+        static Schedule filled(Diagram diagram, int step) {
+            int[] vertices = new int[diagram.vertices().size()];
+            int[] arrows = new int[diagram.arrows().size()];
+            Arrays.fill(vertices, step);
+            Arrays.fill(arrows, step);
+            return new Schedule(vertices, arrows, arrows.clone(), vertices.clone());
+        }
     }
 
-    private static BitSet all(int count) {
-        BitSet set = new BitSet();
-        set.set(0, count);
-        return set;
+    static View everything(Diagram diagram) {
+        return new View(Schedule.filled(diagram, 0), 0, -1, "");
+    }
+
+    boolean showsVertex(int vertex) {
+        return schedule.vertices[vertex] <= step;
+    }
+
+    boolean showsArrow(int arrow) {
+        return schedule.arrows[arrow] <= step;
+    }
+
+    boolean showsGradient(int arrow) {
+        return schedule.gradients[arrow] <= step;
+    }
+
+    boolean isWhole(int vertex) {
+        return schedule.whole[vertex] <= step;
     }
 
     /** Whether a vertex is not there yet, but a value on its way to it is. */
     boolean isAwaited(int vertex, List<Integer> arrowsIn) {
-        return !vertices.get(vertex) && arrowsIn.stream().anyMatch(arrows::get);
+        return !showsVertex(vertex) && arrowsIn.stream().anyMatch(this::showsArrow);
+    }
+
+    View withSchedule(Schedule other) {
+        return new View(other, step, current, caption);
     }
 
     /** One local computation after the other: each forward, then, where there are gradients, each backward. */
     static List<View> steps(Diagram diagram, boolean forward, boolean backward) {
+        Schedule schedule = Schedule.filled(diagram, NEVER);
         List<View> steps = new ArrayList<>();
         if (forward) {
-            addForwardSteps(diagram, steps);
+            addForwardSteps(diagram, schedule, steps);
         }
         if (backward) {
-            addBackwardSteps(diagram, steps);
+            addBackwardSteps(diagram, schedule, steps);
         }
         return numbered(steps);
     }
 
-    private static void addForwardSteps(Diagram diagram, List<View> steps) {
+    private static void addForwardSteps(Diagram diagram, Schedule schedule, List<View> steps) {
         List<List<Integer>> in = diagram.arrowsIn();
         List<List<Integer>> out = diagram.arrowsOut();
-        BitSet vertices = new BitSet();
-        BitSet arrows = new BitSet();
         for (int v = 0; v < in.size(); v++) {
             if (diagram.vertices().get(v).isComputed()) {
-                vertices.set(v);
+                int step = steps.size();
+                schedule.vertices[v] = step;
                 for (int arrow : in.get(v)) {
-                    vertices.set(diagram.arrows().get(arrow).from());
-                    arrows.set(arrow);
+                    showFrom(
+                            step, schedule.vertices, diagram.arrows().get(arrow).from());
+                    showFrom(step, schedule.arrows, arrow);
                 }
                 for (int arrow : out.get(v)) {
-                    arrows.set(arrow);
+                    schedule.arrows[arrow] = step;
                     int user = diagram.arrows().get(arrow).to();
                     if (diagram.vertices().get(user).role() == Role.OUTPUT) {
-                        vertices.set(user);
+                        schedule.vertices[user] = step;
                     }
                 }
                 String caption = "forward: " + forward(diagram, v, in.get(v), out.get(v));
-                steps.add(new View(copy(vertices), copy(arrows), new BitSet(), new BitSet(), v, caption));
+                steps.add(new View(schedule, step, v, caption));
             }
         }
     }
 
-    private static void addBackwardSteps(Diagram diagram, List<View> steps) {
+    private static void addBackwardSteps(Diagram diagram, Schedule schedule, List<View> steps) {
         List<List<Integer>> in = diagram.arrowsIn();
         List<List<Integer>> out = diagram.arrowsOut();
-        View complete = everything(diagram);
-        BitSet gradients = new BitSet();
-        gradients.set(diagram.arrows().size() - 1); // dout, where backward starts
+        int first = steps.size();
+        Arrays.setAll(schedule.vertices, v -> Math.min(first, schedule.vertices[v]));
+        Arrays.setAll(schedule.arrows, a -> Math.min(first, schedule.arrows[a]));
+        schedule.gradients[diagram.arrows().size() - 1] = first; // dout, where backward starts
         for (int v = in.size() - 1; v >= 0; v--) {
             boolean passesGradients = diagram.vertices().get(v).isComputed()
                     && in.get(v).stream()
                             .anyMatch(arrow ->
                                     !diagram.arrows().get(arrow).gradient().isNone());
             if (passesGradients) {
-                in.get(v).forEach(gradients::set);
+                int step = steps.size();
+                in.get(v).forEach(arrow -> showFrom(step, schedule.gradients, arrow));
                 String caption = "backward: " + backward(diagram, v, in.get(v), out.get(v));
-                BitSet whole = whole(gradients, in, out);
-                steps.add(new View(complete.vertices, complete.arrows, copy(gradients), whole, v, caption));
+                steps.add(new View(schedule, step, v, caption));
             }
         }
+        // Whole is what all arrows out brought a gradient back to; the result, which has none, got it by the one in.
+        Arrays.setAll(
+                schedule.whole,
+                v -> (out.get(v).isEmpty() ? in.get(v) : out.get(v))
+                        .stream().mapToInt(a -> schedule.gradients[a]).max().orElse(first));
     }
 
-    /** The vertices all of whose arrows out brought a gradient back; the result, which has none, got it by the one in. */
-    private static BitSet whole(BitSet gradients, List<List<Integer>> in, List<List<Integer>> out) {
-        BitSet whole = new BitSet();
-        for (int v = 0; v < out.size(); v++) {
-            List<Integer> arrows = out.get(v).isEmpty() ? in.get(v) : out.get(v);
-            whole.set(v, arrows.stream().allMatch(gradients::get));
-        }
-        return whole;
+    private static void showFrom(int step, int[] steps, int part) {
+        steps[part] = Math.min(steps[part], step);
     }
 
     private static List<View> numbered(List<View> steps) {
         List<View> numbered = new ArrayList<>();
-        for (View step : steps) {
-            String caption = "Step " + (numbered.size() + 1) + " of " + steps.size() + ", " + step.caption;
-            numbered.add(new View(step.vertices, step.arrows, step.gradients, step.whole, step.current, caption));
+        for (View view : steps) {
+            String caption = "Step " + (numbered.size() + 1) + " of " + steps.size() + ", " + view.caption;
+            numbered.add(new View(view.schedule, view.step, view.current, caption));
         }
         return numbered;
     }
 
-    private static BitSet copy(BitSet set) {
-        return BitSet.valueOf(set.toLongArray());
-    }
-
     private static String forward(Diagram diagram, int v, List<Integer> in, List<Integer> out) {
-        String[] inputs = in.stream()
-                .map(a -> text(diagram.arrows().get(a).value().lines()))
-                .toArray(String[]::new);
+        String[] inputs = in.stream().map(a -> text(diagram.arrows().get(a))).toArray(String[]::new);
         String sign = diagram.vertices().get(v).text();
-        String y = " = " + text(diagram.arrows().get(out.get(0)).value().lines());
+        String y = " = " + text(diagram.arrows().get(out.get(0)));
         return switch (sign) {
             case "+", "−", "×", "/" -> infix(sign, inputs) + y;
             case "( )²" -> "(" + inputs[0] + ")²" + y;
-            default -> sign + " of " + String.join(" and ", inputs) + y;
+            default ->
+                NumbersInside.holds(sign)
+                        ? inputs[0] + " " + sign + y
+                        : sign + " of " + String.join(" and ", inputs) + y;
         };
     }
 
@@ -154,6 +177,11 @@ record View(BitSet vertices, BitSet arrows, BitSet gradients, BitSet whole, int 
                 .map(gradient -> text(gradient.lines()))
                 .toList();
         return vertex.text() + " gets " + text(sum) + ", passes back " + String.join(" and ", passed);
+    }
+
+    /** What an arrow carries; where it has no value, for a name stands for it, that name. */
+    private static String text(Arrow arrow) {
+        return arrow.value().isNone() ? arrow.name() : text(arrow.value().lines());
     }
 
     private static String text(List<String> lines) {

@@ -2,6 +2,7 @@ package gradj.graph.picture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gradj.cases.Target;
@@ -11,6 +12,8 @@ import gradj.graph.Node;
 import gradj.graph.RandomGraphs;
 import gradj.graph.picture.SvgPicture.Area;
 import gradj.graph.picture.SvgPicture.Point;
+import gradj.op.Operation;
+import gradj.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -191,5 +194,125 @@ class SvgTest {
         String svg = GraphPicture.of(NamedGraph.RELU.build(Target.FLOAT64)).svg();
         assertTrue(svg.contains("@media (prefers-color-scheme: dark)"), svg);
         assertTrue(svg.contains("class=\"paper\"") && svg.contains("fill=\"#ffffff\""), svg);
+    }
+
+    /** A node that feeds n others along a chain: y = x + x + ... + x. */
+    private static Node fedByOne(int n) {
+        Node x = new Graph(Target.FLOAT64).input("x", 1);
+        Node y = x;
+        for (int i = 0; i < n; i++) {
+            y = y.plus(x);
+        }
+        y.backward();
+        return y;
+    }
+
+    /** Each of n sums uses the one before it and one far back. */
+    private static Node fedFromAfar(int n) {
+        Graph graph = new Graph(Target.FLOAT64);
+        List<Node> nodes = new ArrayList<>(List.of(graph.input("x", 1)));
+        for (int i = 0; i < n; i++) {
+            nodes.add(nodes.get(i).plus(nodes.get(i / 3)).times(0.5));
+        }
+        nodes.get(n).backward();
+        return nodes.get(n);
+    }
+
+    @Test
+    void farUsersOfAValueHaveItsNameBesideThem() {
+        SvgPicture picture = SvgPicture.parse(GraphPicture.of(fedByOne(150)).svg());
+        assertClear(picture);
+        List<String> texts = picture.texts().stream().map(Area::text).toList();
+        // x itself, with lines to what is at most 8 layers away: 9 uses; the names beside the other 142.
+        assertEquals(143, Collections.frequency(texts, "x"));
+        assertTrue(texts.contains("sum 151"), texts.toString());
+        assertEquals(150, Collections.frequency(texts, "+"));
+        assertEquals(301 * 2, picture.lines().size()); // 300 arrows, the one to the end, and as many back
+    }
+
+    @Test
+    void namesOfValuesWithoutANameAreThoseOfTheTable() {
+        GraphPicture picture = GraphPicture.of(fedFromAfar(130).inputs().get(0)).unfolded();
+        SvgPicture svg = SvgPicture.parse(picture.svg());
+        assertClear(svg);
+        List<String> names = svg.texts().stream()
+                .map(Area::text)
+                .filter(text -> text.startsWith("#"))
+                .toList();
+        assertTrue(names.size() > 100, names.toString());
+        for (String name : names) {
+            assertTrue(picture.table().lines().anyMatch(line -> line.startsWith(name + " ")), name);
+            assertTrue(Collections.frequency(names, name) >= 2, name); // where it comes from, and where it is used
+        }
+    }
+
+    @Test
+    void smallGraphsKeepTheirLines() {
+        assertEquals(
+                1, Collections.frequency(texts(GraphPicture.of(fedByOne(100)).svg()), "x"));
+    }
+
+    @Test
+    void aStepShowsNoNameOfWhatComesLater() {
+        List<GraphPicture> steps = GraphPicture.of(fedByOne(150)).steps();
+        assertEquals(1, Collections.frequency(texts(steps.get(4).svg()), "x"));
+        assertEquals(44, Collections.frequency(texts(steps.get(50).svg()), "x")); // x, and 43 of 51 sums
+        assertTrue(texts(steps.get(149).svg()).contains("151"));
+        assertFalse(steps.get(150).svg().contains("sum 151"));
+        assertTrue(steps.get(299).svg().contains("sum 151"));
+    }
+
+    /** That it ends is what is tested; places for every column that an arrow passes would need gigabytes. */
+    @Test
+    void thousandsOfNodesFedByOneAreDrawn() {
+        String svg = GraphPicture.of(fedByOne(2000)).svg();
+        assertTrue(svg.length() < 4_000_000, "characters: " + svg.length());
+        assertTrue(svg.contains(">sum 2001<") && svg.contains(">2001<"));
+    }
+
+    @Test
+    void thousandsOfInputsOfOneOperationAreDrawn() {
+        Graph graph = new Graph(Target.FLOAT64);
+        Node[] inputs = new Node[1500];
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i] = graph.input("x" + i, i);
+        }
+        GraphPicture picture = GraphPicture.of(graph.apply(new First(), inputs));
+        String svg = picture.svg();
+        assertEquals(1501, svg.split("class=\"ink\"", -1).length - 1);
+        assertTrue(svg.length() < 2_000_000, "characters: " + svg.length());
+        assertTrue(
+                picture.table().length() < 100_000,
+                "characters: " + picture.table().length());
+    }
+
+    private static final class First implements Operation {
+        @Override
+        public Tensor forward(Tensor... inputs) {
+            return inputs[0].times(1);
+        }
+
+        @Override
+        public Tensor[] backward(Tensor dout) {
+            return new Tensor[] {dout};
+        }
+    }
+
+    @Test
+    void moreThanAnybodyCouldReadIsRefusedAsSvgAlone() {
+        Node y = new Graph(Target.FLOAT64).input("x", 1);
+        for (int i = 0; i < 10_000; i++) {
+            y = y.relu();
+        }
+        assertTrue(GraphPicture.of(y).svg().contains("9998 more: relu"));
+        GraphPicture unfolded = GraphPicture.of(y.named("y")).unfolded();
+        IllegalStateException refusal = assertThrows(IllegalStateException.class, unfolded::svg);
+        assertEquals(
+                "Computational graph of y: 10001 nodes and 10000 arrows, an SVG shows at most 10000 and 30000: "
+                        + "draw a part of it with GraphPicture.of(a node further left), or write dot()",
+                refusal.getMessage());
+        assertEquals(
+                10_001,
+                unfolded.dot().lines().filter(line -> line.contains(" -> ")).count());
     }
 }
