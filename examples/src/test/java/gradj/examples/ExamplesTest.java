@@ -56,6 +56,16 @@ class ExamplesTest {
     }
 
     @Test
+    void byFormula() {
+        assertEquals(
+                List.of(
+                        "formulas  n t = 2.2, x t = 110.0, x n = 200.0",
+                        "graph     dL/dx 2.2, dL/dn 110.0, dL/dt 200.0",
+                        "an apple dearer by 0.01: the price rises by 0.022"),
+                ProgramOutput.of("ByFormula"));
+    }
+
+    @Test
     void groceries() {
         List<String> lines = ProgramOutput.of("Groceries");
         assertEquals("Step 2 of 6, forward: 200 + 4000 = 4200", lines.get(1));
@@ -97,6 +107,31 @@ class ExamplesTest {
     }
 
     @Test
+    void dotByElement() {
+        assertEquals(
+                List.of(
+                        "W                  float64 [2, 3] 1.0 3.0 5.0 2.0 4.0 6.0",
+                        "W transposed       float64 [3, 2] 1.0 2.0 3.0 4.0 5.0 6.0",
+                        "dX by element      float64 [2, 2] 22.0 28.0 49.0 64.0",
+                        "dY dot W^T         float64 [2, 2] 22.0 28.0 49.0 64.0",
+                        "dW by element      float64 [2, 3] 13.0 17.0 21.0 18.0 24.0 30.0",
+                        "X^T dot dY         float64 [2, 3] 13.0 17.0 21.0 18.0 24.0 30.0",
+                        "X W + B            float64 [2, 3] 1.0 2.0 3.0 11.0 12.0 13.0",
+                        "dB, sum of rows    float64 [3] 5.0 7.0 9.0"),
+                ProgramOutput.of("DotByElement"));
+    }
+
+    @Test
+    void digitScores() {
+        List<String> lines = ProgramOutput.of("DigitScores");
+        assertEquals("0  score  5.30  probability 0.008", lines.get(0));
+        assertEquals("2  score 10.10  probability 0.991", lines.get(2));
+        assertEquals("sum 1.0", lines.get(10));
+        assertEquals("as it is  float64 [3] NaN NaN NaN", lines.get(12));
+        assertEquals(lines.get(13).substring(10), lines.get(14).substring(10));
+    }
+
+    @Test
     void softmaxAndLoss() {
         List<String> lines = ProgramOutput.of("SoftmaxAndLoss");
         assertEquals("  passes back  0.300 -0.800  0.500", lines.get(3));
@@ -129,6 +164,14 @@ class ExamplesTest {
         assertEquals(20, epochs.size());
         double right = Double.parseDouble(epochs.get(19).replaceAll(".*right ([0-9.]+) %", "$1"));
         assertTrue(right > 80, () -> "right " + right + " %");
+    }
+
+    @Test
+    void accuraciesBeginWithThoseOfGuessing() {
+        List<String> lines = ProgramOutput.of("Accuracies");
+        assertEquals(11, lines.size());
+        assertTrue(lines.get(0).matches(" 0  train \\d %  test \\d %| 0  train 1\\d %  test 1\\d %"), lines.get(0));
+        assertTrue(lines.get(10).matches("10  train [789]\\d %  test [789]\\d %"), lines.get(10));
     }
 
     /** The program in the README is this one, line for line. */

@@ -6,6 +6,7 @@ import gradj.graph.NamedGraph;
 import gradj.graph.Node;
 import gradj.graph.picture.GraphPicture;
 import gradj.spi.DType;
+import gradj.tensor.Tensor;
 import gradj.tensor.Tensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -120,15 +121,19 @@ final class LearningPath {
         pictures.put(
                 "apple-orange-forward",
                 GraphPicture.of(Shopping.applesAndOranges()).svg());
+        pictures.put("apple-numbers-inside", numbersInside(tensors));
         pictures.put("add", GraphPicture.of(AddAndMultiply.sum()).svg());
         pictures.put("multiply", GraphPicture.of(AddAndMultiply.product()).svg());
         pictures.put("affine-one-sample", GraphPicture.of(oneSample(tensors)).svg());
+        pictures.put("bias", GraphPicture.of(bias(tensors)).svg());
 
         List<GraphPicture> steps =
                 GraphPicture.of(NamedGraph.GROCERIES.build(tensors)).steps();
         pictures.put("groceries-step-2", steps.get(1).svg());
         pictures.put("groceries-step-5", steps.get(4).svg());
 
+        pictures.putAll(SymbolFigures.all());
+        pictures.put("affine-plane", plane(tensors));
         pictures.put("downhill", downhill());
         pictures.put("difference", difference());
         return pictures;
@@ -142,6 +147,41 @@ final class LearningPath {
         Node y = x.dot(w).plus(b).named("Y");
         y.backward(tensors.vector(1, 2, 3));
         return y;
+    }
+
+    /** The notes' first drawing of the apples: "× 2" and "× 1.1" are operations, and an apple's price the only input. */
+    private static String numbersInside(Tensors tensors) {
+        Node price = new Graph(tensors).input("apple", 100).times(2).times(1.1).named("price");
+        return GraphPicture.of(price).numbersInside().forwardOnly().svg();
+    }
+
+    private static Node bias(Tensors tensors) {
+        Graph graph = new Graph(tensors);
+        Node product = graph.input("X · W", tensors.matrix(new double[][] {{0, 0, 0}, {10, 10, 10}}));
+        Node y = product.plus(graph.input("B", tensors.vector(1, 2, 3))).named("Y");
+        y.backward(tensors.matrix(new double[][] {{1, 2, 3}, {4, 5, 6}}));
+        return y;
+    }
+
+    private static String plane(Tensors tensors) {
+        Tensor flag = tensors.matrix(PlaneChart.FLAG);
+        Tensor linear = flag.dot(tensors.matrix(new double[][] {{1.5, 0}, {0.75, 1}}));
+        Tensor affine = linear.plus(tensors.vector(5, 1.5));
+        return new PlaneChart("A flag, the same by a linear map, and moved by a translation")
+                .flag("before", "#24292f", rows(flag), "X", 0.35, 1.4)
+                .flag("between", "#0969da", rows(linear), "X · W", 3.15, 1.6)
+                .flag("after", "#bc4c00", rows(affine), "X · W + B", 8.15, 3.1)
+                .svg();
+    }
+
+    private static double[][] rows(Tensor matrix) {
+        double[][] rows = new double[matrix.shape().length(0)][matrix.shape().length(1)];
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = 0; j < rows[i].length; j++) {
+                rows[i][j] = matrix.get(i, j);
+            }
+        }
+        return rows;
     }
 
     private static String downhill() {
