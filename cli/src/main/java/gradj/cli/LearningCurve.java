@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -15,7 +16,7 @@ import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The picture of a training: accuracy and loss side by side, over epochs. */
+/** The picture of a training: accuracy, from that of the untrained net on, and loss side by side, over epochs. */
 final class LearningCurve {
     private static final int PANEL_WIDTH = 560;
     private static final int HEIGHT = 400;
@@ -28,11 +29,13 @@ final class LearningCurve {
 
     private static final Color PALE = new Color(0xB8, 0xD4, 0xE8);
 
+    private final Epoch untrained;
     private final History history;
     private final String unit;
     private final double iterationsPerUnit;
 
-    private LearningCurve(History history, int iterationsPerEpoch) {
+    private LearningCurve(Epoch untrained, History history, int iterationsPerEpoch) {
+        this.untrained = untrained;
         this.history = history;
         // Within one epoch, a fraction of it would say little.
         boolean isShort = history.epochs().size() == 1;
@@ -43,11 +46,12 @@ final class LearningCurve {
     /**
      * Draws a training's history; no screen is needed.
      *
+     * @param untrained the accuracies before the first iteration, as epoch 0
      * @return the bytes of a PNG file
      */
-    static byte[] png(History history, int iterationsPerEpoch) {
+    static byte[] png(Epoch untrained, History history, int iterationsPerEpoch) {
         System.setProperty("java.awt.headless", "true");
-        return new LearningCurve(history, iterationsPerEpoch).draw();
+        return new LearningCurve(untrained, history, iterationsPerEpoch).draw();
     }
 
     private byte[] draw() {
@@ -65,14 +69,21 @@ final class LearningCurve {
                 .setYAxisDecimalPattern("0.00")
                 .setYAxisMin(axisStart())
                 .setYAxisMax(1.0);
-        addSeries(chart, label("train", last.trainAccuracy()), this::end, Epoch::trainAccuracy, ChartStyle.BLUE);
-        addSeries(chart, label("test", last.testAccuracy()), this::end, Epoch::testAccuracy, ChartStyle.ORANGE);
+        List<Epoch> epochs = points();
+        addSeries(
+                chart, label("train", last.trainAccuracy()), epochs, this::end, Epoch::trainAccuracy, ChartStyle.BLUE);
+        addSeries(chart, label("test", last.testAccuracy()), epochs, this::end, Epoch::testAccuracy, ChartStyle.ORANGE);
         return chart;
+    }
+
+    /** What the accuracy's lines join: the untrained net, then the net at the end of each epoch. */
+    private List<Epoch> points() {
+        return Stream.concat(Stream.of(untrained), history.epochs().stream()).toList();
     }
 
     /** The tenth at or below the smallest accuracy. */
     private double axisStart() {
-        double smallest = history.epochs().stream()
+        double smallest = points().stream()
                 .mapToDouble(epoch -> Math.min(epoch.trainAccuracy(), epoch.testAccuracy()))
                 .min()
                 .orElse(0);
@@ -92,7 +103,7 @@ final class LearningCurve {
         batches.setLineColor(PALE).setLineWidth(1);
         batches.setMarker(SeriesMarkers.NONE);
         // In the middle of the epoch that it is the mean of.
-        addSeries(chart, "mean of an epoch", this::middle, Epoch::loss, ChartStyle.BLUE);
+        addSeries(chart, "mean of an epoch", history.epochs(), this::middle, Epoch::loss, ChartStyle.BLUE);
         return chart;
     }
 
@@ -108,8 +119,12 @@ final class LearningCurve {
     }
 
     private void addSeries(
-            XYChart chart, String name, ToDoubleFunction<Epoch> x, ToDoubleFunction<Epoch> y, Color color) {
-        List<Epoch> epochs = history.epochs();
+            XYChart chart,
+            String name,
+            List<Epoch> epochs,
+            ToDoubleFunction<Epoch> x,
+            ToDoubleFunction<Epoch> y,
+            Color color) {
         ChartStyle.line(
                 chart,
                 name,

@@ -5,6 +5,7 @@ import gradj.optim.Sgd;
 import gradj.spi.DType;
 import gradj.tensor.Shape;
 import gradj.tensor.Tensors;
+import gradj.train.Epoch;
 import gradj.train.History;
 import gradj.train.Sampling;
 import gradj.train.Trainer;
@@ -97,6 +98,7 @@ final class TrainCommand implements Callable<Integer> {
         TrainingData data = TrainingData.load(run.data, tensors);
         TwoLayerNet net = net(data, tensors);
         out.println(HeadLine.of(data.description(), net, run.seed, tensors));
+        Epoch untrained = folder == null ? null : untrained(net, data);
 
         TrainingPlan plan = new TrainingPlan(iterations, batchSize, Sampling.WITH_REPLACEMENT, run.seed);
         Trainer trainer = new Trainer(net, new Sgd(learningRate), plan);
@@ -113,8 +115,8 @@ final class TrainCommand implements Callable<Integer> {
             int done = history.losses().size();
             out.printf(Locale.ROOT, "%s in %.2f s%n", Plural.of(done, "iteration"), seconds);
             try {
-                if (folder != null) {
-                    write(history, plan.iterationsPerEpoch(data.train().size()), folder, out);
+                if (folder != null && untrained != null) {
+                    write(untrained, history, plan.iterationsPerEpoch(data.train().size()), folder, out);
                 }
             } finally { // what cannot be written is told, but not lost
                 if (run.json) {
@@ -144,10 +146,18 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private static void write(History history, int iterationsPerEpoch, OutputFolder folder, PrintWriter out) {
+    /** Where the learning curve begins; the table of epochs does not have it, for it is none. */
+    private static Epoch untrained(TwoLayerNet net, TrainingData data) {
+        double trainAccuracy = net.accuracy(data.train().x(), data.train().t());
+        double testAccuracy = net.accuracy(data.test().x(), data.test().t());
+        return new Epoch(0, 0, Double.NaN, trainAccuracy, testAccuracy); // and its loss is not drawn
+    }
+
+    private static void write(
+            Epoch untrained, History history, int iterationsPerEpoch, OutputFolder folder, PrintWriter out) {
         Path csv = folder.write(CSV, HistoryCsv.of(history).getBytes(StandardCharsets.UTF_8));
         try {
-            Path curve = folder.write(CURVE, LearningCurve.png(history, iterationsPerEpoch));
+            Path curve = folder.write(CURVE, LearningCurve.png(untrained, history, iterationsPerEpoch));
             out.println("written: " + csv + ", " + curve);
         } catch (LinkageError
                 | InternalError noGraphics) { // what a Java without graphics or a system without fonts throws
