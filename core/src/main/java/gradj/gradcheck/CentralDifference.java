@@ -10,6 +10,7 @@ import java.util.function.DoubleSupplier;
 final class CentralDifference implements AutoCloseable {
     private final DoubleSupplier f;
     private final TensorScope.Rounds evaluations = TensorScope.rounds();
+    private double largestValue;
 
     CentralDifference(DoubleSupplier f) {
         this.f = f;
@@ -25,10 +26,16 @@ final class CentralDifference implements AutoCloseable {
             double above = value();
             double left = line.move(-h);
             double below = value();
+            largestValue = Math.max(Math.abs(above), Math.abs(below));
             return (above - below) / (right - left);
         } finally {
             line.restore();
         }
+    }
+
+    /** The larger |f| of the last quotient's two ends. */
+    double largestValue() {
+        return largestValue;
     }
 
     /** The function's value where the line now stands. */

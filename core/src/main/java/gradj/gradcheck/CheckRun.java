@@ -1,8 +1,8 @@
 package gradj.gradcheck;
 
+import gradj.gradcheck.Comparison.StepRule;
 import gradj.gradcheck.Diagnosis.Pattern;
 import gradj.gradcheck.ParameterReport.Outcome;
-import gradj.spi.DType;
 import gradj.tensor.SeededRandom;
 import gradj.tensor.Tensor;
 import java.util.ArrayList;
@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -18,9 +19,6 @@ final class CheckRun {
     private final Differentiable f;
     private final GradientCheck check;
     private final Set<String> names;
-    private double deviation;
-    private double noise;
-    private boolean isFloat32;
     private final Map<String, double[]> analytic = new LinkedHashMap<>();
     private final Map<String, List<Diagnosis>> found = new LinkedHashMap<>();
 
@@ -31,45 +29,41 @@ final class CheckRun {
     }
 
     GradientReport report() {
-        double first = f.value();
-        double second = f.value();
-        if (Double.compare(first, second) != 0) {
-            return nondeterministic(first, second);
+        List<Diagnosis> faults = f.faults();
+        if (!faults.isEmpty()) {
+            return unchecked(faults, Map.of());
         }
-        takeGradients();
-        measureNoise();
-        List<ParameterReport> reports = compare();
+        double value = f.value();
+        Optional<Diagnosis> violated = Preconditions.violated(f, value);
+        if (violated.isPresent()) {
+            boolean isRandom = violated.get().pattern() == Pattern.NONDETERMINISTIC;
+            return unchecked(List.of(violated.get()), isRandom ? wrongParts() : Map.of());
+        }
+        Map<String, Tensor> gradients = takeGradients();
+        Measurement measured = Measurement.of(f, gradients, NumericalGradient.STEP);
+        List<ParameterReport> reports = compare(measured);
+        if (!measured.isFloat32() && reports.stream().noneMatch(report -> report.outcome() == Outcome.WRONG)) {
+            reports = new MovedPoint(f, check, measured).recheck(reports);
+        }
         boolean isWrong = reports.stream().anyMatch(report -> report.outcome() == Outcome.WRONG);
         Map<String, GradientReport> parts = isWrong ? wrongParts() : Map.of();
         List<String> notes = new ArrayList<>(f.notes());
         if (isWrong && parts.isEmpty() && !f.parts().isEmpty()) {
-            notes.add("every layer alone is right: look at how they are put together");
+            notes.add("no step alone could be shown to be wrong: it is so only with the gradient that it gets here, or"
+                    + " the mistake lies in how they are put together");
         }
         return new GradientReport(check.step(), reports, List.of(), List.copyOf(notes), parts);
     }
 
-    private GradientReport nondeterministic(double first, double second) {
+    private GradientReport unchecked(List<Diagnosis> diagnoses, Map<String, GradientReport> parts) {
         List<ParameterReport> unchecked = names.stream()
                 .map(name -> new ParameterReport(name, shaped(name).shape(), false, List.of(), List.of()))
                 .toList();
-        Diagnosis diagnosis = new Diagnosis(
-                Pattern.NONDETERMINISTIC,
-                second - first,
-                "the function is not deterministic, nothing can be compared: two evaluations at the same point gave "
-                        + first + " and " + second + "; fix the seed of what is random in it, or switch dropout off");
-        return new GradientReport(check.step(), unchecked, List.of(diagnosis), f.notes(), wrongParts());
-    }
-
-    private void measureNoise() {
-        double scale = RoundingNoise.scale(f, check.step());
-        noise = RoundingNoise.ofValue(f, check.step());
-        isFloat32 = noise > RoundingNoise.FLOAT32 * scale;
-        double least = DType.FLOAT64.unitRoundoff() * scale;
-        deviation = isFloat32 ? least : Math.max(noise, least);
+        return new GradientReport(check.step(), unchecked, List.copyOf(diagnoses), f.notes(), parts);
     }
 
     /** Takes the analytic gradient, twice: what is not the same again is told. */
-    private void takeGradients() {
+    private Map<String, Tensor> takeGradients() {
         Map<String, Tensor> gradients = f.gradient();
         for (String name : names) {
             Tensor gradient = ParallelDifferences.gradientOf(gradients, name);
@@ -86,9 +80,10 @@ final class CheckRun {
                         gradient,
                         ParallelDifferences.gradientOf(again, name).toDoubleArray())
                 .ifPresent(diagnosis -> diagnosesOf(name).add(diagnosis)));
+        return gradients;
     }
 
-    private List<ParameterReport> compare() {
+    private List<ParameterReport> compare(Measurement measured) {
         int largest = names.stream().mapToInt(name -> shaped(name).size()).max().orElse(0);
         Map<String, List<ElementReport>> elements = new LinkedHashMap<>();
         boolean[] alongDirections = new boolean[names.size()];
@@ -98,23 +93,33 @@ final class CheckRun {
             int number = elements.size();
             SeededRandom random = check.random(number);
             if (!check.isAlongDirections()) {
-                elements.put(name, elements(name, check.count(), random, differences));
+                elements.put(name, elements(name, check.count(), random, differences, measured));
                 continue;
             }
-            List<ElementReport> directions = new DirectionCheck(f, check.step(), deviation, check.extrapolates())
+            List<ElementReport> directions = new DirectionCheck(
+                            f, step(name, measured), measured.bound(analyticOf(name)), rule(measured))
                     .compare(name, analyticOf(name), check.count(), random);
             List<ElementReport> closer = List.of();
             if (isWrong(directions)) {
                 int count = check.closer().count();
-                closer = elements(name, count, random, new ParallelDifferences(f, Math.min(count, largest)));
+                closer = elements(name, count, random, new ParallelDifferences(f, Math.min(count, largest)), measured);
             }
             alongDirections[number] = !isWrong(closer);
             elements.put(name, isWrong(closer) ? closer : directions);
         }
-        return diagnosed(elements, alongDirections);
+        return diagnosed(elements, alongDirections, measured);
     }
 
-    private List<ParameterReport> diagnosed(Map<String, List<ElementReport>> elements, boolean[] alongDirections) {
+    private double step(String name, Measurement measured) {
+        return check.rule().isFixed() ? check.step() : measured.steps().getOrDefault(name, check.step());
+    }
+
+    private StepRule rule(Measurement measured) {
+        return measured.isFloat32() ? check.rule().rough() : check.rule();
+    }
+
+    private List<ParameterReport> diagnosed(
+            Map<String, List<ElementReport>> elements, boolean[] alongDirections, Measurement measured) {
         Map<String, Evidence> evidence = new LinkedHashMap<>();
         elements.forEach((name, compared) -> {
             boolean wanted =
@@ -129,7 +134,7 @@ final class CheckRun {
                             analyticOf(name),
                             wanted ? compared : List.of()));
         });
-        Diagnoser diagnoser = new Diagnoser(f, check.step(), isFloat32 ? noise : 0, deviation);
+        Diagnoser diagnoser = new Diagnoser(f, measured);
         List<ParameterReport> reports = new ArrayList<>();
         int number = 0;
         for (String name : names) {
@@ -146,16 +151,12 @@ final class CheckRun {
         return List.copyOf(reports);
     }
 
-    private List<ElementReport> elements(String name, int count, SeededRandom random, ParallelDifferences differences) {
+    private List<ElementReport> elements(
+            String name, int count, SeededRandom random, ParallelDifferences differences, Measurement measured) {
         double[] gradient = analyticOf(name);
-        double largest = Arrays.stream(gradient)
-                .map(Math::abs)
-                .filter(Double::isFinite)
-                .max()
-                .orElse(0);
-        ErrorBound bound = ErrorBound.of(check.step(), deviation, largest);
-        return new ElementCheck(differences, bound, check.extrapolates())
-                .compare(name, gradient, choose(gradient.length, count, random));
+        int[] chosen = choose(gradient.length, count, random);
+        return List.of(differences.compare(
+                name, chosen, gradient, measured.bound(gradient), rule(measured), step(name, measured)));
     }
 
     private static int[] choose(int size, int count, SeededRandom random) {

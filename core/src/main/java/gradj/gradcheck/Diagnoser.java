@@ -8,7 +8,6 @@ import gradj.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -19,26 +18,16 @@ import java.util.stream.Stream;
  * that fits. Nothing fits, nothing is said.
  */
 final class Diagnoser {
-    /** Of many wrong elements this many tell whether a smaller step mends them: enough not to be chance. */
-    private static final int LOOKED_AT_AGAIN = 50;
-
     /** Backward's own rounding, generously, relative to the largest element: more than this is not linear. */
     private static final double NOT_ROUNDING = 1e-6;
 
     private final Differentiable f;
-    private final double h;
-    private final double float32Noise;
-    private final double roundoff;
+    private final Measurement measured;
 
-    /**
-     * @param float32Noise the deviation of the function's value if that was found to carry the noise of 24 bits, else 0
-     * @param deviation of the rounding errors of the function's value in float64
-     */
-    Diagnoser(Differentiable f, double h, double float32Noise, double deviation) {
+    /** For a function of which this was measured. */
+    Diagnoser(Differentiable f, Measurement measured) {
         this.f = f;
-        this.h = h;
-        this.float32Noise = float32Noise;
-        this.roundoff = ErrorBound.of(h, deviation, 0).roundoff();
+        this.measured = measured;
     }
 
     /** What is wrong with this parameter, given the evidence for all. */
@@ -55,7 +44,6 @@ final class Diagnoser {
             patterns.addAll(
                     List.of(() -> WholePatterns.noEffect(e), () -> WholePatterns.zero(e), () -> upstreamIgnored(e)));
         }
-        patterns.add(() -> corner(e));
         if (e.isClear()) {
             patterns.addAll(List.of(
                     () -> notLinear(e),
@@ -64,7 +52,8 @@ final class Diagnoser {
                     () -> WholePatterns.ofAnother(e, all),
                     () -> WholePatterns.permuted(e),
                     () -> WholePatterns.parameterAdded(e),
-                    () -> WholePatterns.constantAdded(e)));
+                    () -> WholePatterns.constantAdded(e),
+                    () -> RowPatterns.mixed(f, e)));
         }
         patterns.addAll(List.of(() -> float32(e), () -> WholePatterns.epsilon(e)));
         if (e.isClear()) {
@@ -87,38 +76,22 @@ final class Diagnoser {
         List<ElementReport> bad = e.elements().stream()
                 .filter(x -> !Double.isFinite(x.analytic()))
                 .toList();
-        if (!bad.isEmpty()) {
-            ElementReport first = bad.get(0);
-            return found(
-                    Pattern.NOT_A_NUMBER,
-                    bad.size(),
-                    "%s is %s at %d of %d elements, the first %s: %s",
-                    e.gradient(),
-                    first.analytic(),
-                    bad.size(),
-                    e.elements().size(),
-                    e.at(first.position()),
-                    Double.isFinite(first.numeric())
-                            ? "the function itself is finite there"
-                            : "so is the function there");
+        if (bad.isEmpty()) {
+            return Optional.empty();
         }
-        return e.elements().stream()
-                .filter(x -> !Double.isFinite(x.numeric()))
-                .findFirst()
-                .flatMap(x -> found(
-                        Pattern.NOT_A_NUMBER,
-                        0,
-                        "the function is not finite at or beside its present point: look for log(0), 0/0 or an overflow"
-                                + " in forward%s",
-                        smallerThanStep(e, x.position())));
-    }
-
-    private String smallerThanStep(Evidence e, int position) {
-        double x = Math.abs(e.value()[position]);
-        return x > 0 && x <= h
-                ? String.format(
-                        Locale.ROOT, "; or %s is smaller than h, which crosses 0: use a smaller step", e.at(position))
-                : "";
+        ElementReport first = bad.get(0);
+        return found(
+                Pattern.NOT_A_NUMBER,
+                bad.size(),
+                "%s is %s at %d of %d elements, the first %s: %s",
+                e.gradient(),
+                first.analytic(),
+                bad.size(),
+                e.elements().size(),
+                e.at(first.position()),
+                Double.isFinite(first.numeric())
+                        ? "the function itself is finite there"
+                        : "the function is finite there, and not beside it");
     }
 
     private Optional<Diagnosis> upstreamIgnored(Evidence e) {
@@ -173,46 +146,25 @@ final class Diagnoser {
         return ParallelDifferences.gradientOf(gradients, e.name()).toDoubleArray();
     }
 
-    /** With a step a hundred times smaller, and as much more rounding, the two gradients agree. */
-    private Optional<Diagnosis> corner(Evidence e) {
-        int[] wrong = e.wrong().stream()
-                .limit(LOOKED_AT_AGAIN)
-                .mapToInt(ElementReport::position)
-                .toArray();
-        double[] near = new ParallelDifferences(f, 1).gradient(e.name(), wrong, h / ErrorBound.NEARER);
-        for (int i = 0; i < wrong.length; i++) {
-            ElementReport x = e.wrong().get(i);
-            double difference = Math.abs(x.analytic() - near[i]);
-            if (!(difference <= ErrorBound.NEARER * roundoff && difference < x.difference() / ErrorBound.NEARER)) {
-                return Optional.empty();
-            }
-        }
-        return found(
-                Pattern.CORNER_NEARBY,
-                wrong.length,
-                "%s agrees at %s with a step of %.0e: the function has a corner, or a sharp bend, within h of this point;"
-                        + " at a corner let branches() tell which side was taken, else use a smaller h",
-                e.gradient(),
-                wrong.length == 1 ? e.at(wrong[0]) : wrong.length + " wrong elements",
-                h / ErrorBound.NEARER);
-    }
-
     /** Differences of the size that float32's noise, in function or gradient, explains. */
     private Optional<Diagnosis> float32(Evidence e) {
         double largest = Arrays.stream(e.analytic()).map(Math::abs).max().orElse(0);
-        ErrorBound inFloat32 = ErrorBound.of(h, float32Noise, largest);
-        if (float32Noise > 0 && e.elements().stream().allMatch(x -> x.difference() <= 3 * inFloat32.roundoff())) {
+        ErrorBound inFloat32 = new ErrorBound(measured.noise(), measured.scale(), largest);
+        boolean isExplained =
+                e.elements().stream().allMatch(x -> x.difference() <= 3 * inFloat32.roundoff(x.step(), 0));
+        if (measured.isFloat32() && isExplained) {
             return found(
                     Pattern.FLOAT32_ROUNDING,
                     0,
                     "the function is computed in float32 somewhere inside: its values jump by as much as float32's"
                             + " rounding, and a difference over %.0e keeps no more than a few digits; compute in float64",
-                    2 * h);
+                    2 * e.elements().get(0).step());
         }
         boolean isSmall = e.elements().stream().allMatch(x -> x.difference() <= 0x1p-10 * largest);
         List<ElementReport> telling = e.telling();
         boolean fitFloat32 = telling.size() > 2 && telling.stream().allMatch(x -> (float) x.analytic() == x.analytic());
-        boolean isNoisy = isSmall && (fitFloat32 || RoundingNoise.ofGradient(f, e.name(), h) > RoundingNoise.FLOAT32);
+        boolean isNoisy = isSmall
+                && (fitFloat32 || RoundingNoise.ofGradient(f, e.name(), measured.steps()) > RoundingNoise.FLOAT32);
         return isNoisy
                 ? found(
                         Pattern.FLOAT32_ROUNDING,
@@ -224,7 +176,7 @@ final class Diagnoser {
 
     /** The last resort: with such noise no other pattern may show. */
     private Optional<Diagnosis> float32Forward() {
-        return float32Noise > 0
+        return measured.isFloat32()
                 ? found(
                         Pattern.FLOAT32_ROUNDING,
                         0,

@@ -12,20 +12,31 @@ public record Diagnosis(Pattern pattern, double evidence, String text) {
     public enum Pattern {
         /** Two evaluations at the same point differ: nothing can be compared. */
         NONDETERMINISTIC,
+        /** The function's copy is another function, or shares something with it: nothing can be compared. */
+        COPY_DIFFERS,
         /** A gradient or the function is NaN or infinite. */
         NOT_A_NUMBER,
         /** The gradient has another shape than its parameter. */
         WRONG_SHAPE,
         /** A second backward at the same point gives another gradient. */
         STATE_LEAKS,
+        /** Right at the first point, and wrong after the parameters moved: something of the first forward is kept. */
+        STALE_STATE,
+        /** Right at the first point, and wrong at another nearby. */
+        WRONG_NEARBY,
         /** The function does not depend on the parameter. */
         NO_EFFECT,
         /** All of the analytic gradient is 0. */
         ALL_ZERO,
         /** The upstream gradient changes nothing. */
         UPSTREAM_IGNORED,
-        /** The analytic gradient is right with a much smaller step: a corner lies within h that no branch tells of. */
+        /**
+         * The analytic gradient is right with a much smaller step. No longer found: smaller steps are taken where they are
+         * needed.
+         */
         CORNER_NEARBY,
+        /** A row of the batch depends on another one: a maximum or a sum over the whole batch, where each row has its own. */
+        ROWS_MIXED,
         /** Twice the upstream gradient does not give twice the gradient, and nothing added to it says why. */
         NOT_LINEAR,
         /** Minus the gradient. */

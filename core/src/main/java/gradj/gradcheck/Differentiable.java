@@ -49,6 +49,22 @@ public interface Differentiable {
     }
 
     /**
+     * What makes this function another one than it stands for, or unfit to be compared, as far as it knows by itself: a
+     * layer whose copy is another layer, an input that is NaN. Nothing is compared then.
+     */
+    default List<Diagnosis> faults() {
+        return List.of();
+    }
+
+    /**
+     * The same function, with the same memory, of other data nearby: a net's loss on other inputs. What it remembers of
+     * the data it has seen shows there. Empty if it has no data but its parameters.
+     */
+    default Optional<Differentiable> elsewhere() {
+        return Optional.empty();
+    }
+
+    /**
      * The steps that the function is made of, by name, each on its own at its present input: a net's layers. When the
      * function's gradient is wrong, each is checked, to find the one that is to blame.
      */

@@ -1,5 +1,6 @@
 package gradj.gradcheck;
 
+import gradj.gradcheck.Comparison.StepRule;
 import gradj.gradcheck.ElementReport.Verdict;
 import gradj.tensor.SeededRandom;
 import gradj.tensor.Tensor;
@@ -8,12 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Compares derivatives of one parameter along random directions: two evaluations each, however many elements there are.
+ * Compares derivatives of one parameter along random directions: few evaluations each, however many elements there are.
  * A direction v has elements of random sign and of sizes from 0.5 to 1.5 over sqrt(n), so that its length is about 1; the
  * analytic derivative along it is g v. A wrong gradient g + e goes unnoticed only if e v is within the bound. e v is of
  * the size |e| / sqrt(n), and as no two elements of v have the same size, two errors of the same size do not cancel.
+ *
+ * @param bound of the function's values; the gradient's size is each direction's own
  */
-record DirectionCheck(Differentiable f, double h, double deviation, boolean extrapolate) {
+record DirectionCheck(Differentiable f, double h, ErrorBound bound, StepRule rule) {
     /** A kink on all of this many directions is one that the point itself lies at, or nearly. */
     private static final int ATTEMPTS = 5;
 
@@ -30,7 +33,6 @@ record DirectionCheck(Differentiable f, double h, double deviation, boolean extr
         return reports;
     }
 
-    /** The comparison along a new direction; where it crosses a kink, with a smaller step. */
     private ElementReport compare(int number, Tensor parameter, double[] analytic, SeededRandom random) {
         double[] direction = direction(parameter.size(), random);
         double derivative = 0;
@@ -39,27 +41,13 @@ record DirectionCheck(Differentiable f, double h, double deviation, boolean extr
             derivative += analytic[i] * direction[i];
             size += Math.abs(analytic[i] * direction[i]);
         }
+        ErrorBound own = new ErrorBound(bound.deviation(), bound.scale(), size);
         try (TensorScope scope = TensorScope.open();
                 CentralDifference difference = new CentralDifference(f::value)) {
             Line line = new Line.OfDirection(parameter, direction);
-            ErrorBound bound = ErrorBound.of(h, deviation, size);
-            ElementReport report = compare(number, derivative, bound, line, difference);
-            return report.verdict() == Verdict.KINK
-                    ? compare(number, derivative, bound.nearer(), line, difference)
-                    : report;
+            double step = rule.isFixed() ? h : new StepChoice(difference, own).forLine(line, derivative, h);
+            return new Comparison(f, difference, own, rule).compare(number, derivative, line, step);
         }
-    }
-
-    private ElementReport compare(
-            int number, double derivative, ErrorBound bound, Line line, CentralDifference difference) {
-        double full = difference.quotient(line, bound.h());
-        if (!extrapolate && bound.explains(derivative, full)) {
-            return bound.right(number, derivative, full);
-        }
-        if (ParallelDifferences.crossesKink(f, line, bound.h())) {
-            return bound.kink(number, derivative, full);
-        }
-        return bound.refined(number, derivative, full, difference.quotient(line, bound.h() / 2), extrapolate);
     }
 
     private static double[] direction(int size, SeededRandom random) {

@@ -12,14 +12,14 @@ import java.util.function.ToDoubleFunction;
  * @param shape its shape
  * @param value its content
  * @param analytic its whole analytic gradient
- * @param elements what was compared, without elements at a kink
+ * @param elements what was compared, without what has no verdict
  */
 record Evidence(String name, Shape shape, double[] value, double[] analytic, List<ElementReport> elements) {
     /** A difference is no borderline case when it is this many times what the central difference may be off. */
     private static final double CLEAR = 100;
 
     Evidence {
-        elements = elements.stream().filter(e -> e.verdict() != Verdict.KINK).toList();
+        elements = elements.stream().filter(ElementReport::isCompared).toList();
     }
 
     /** The largest error that a central difference may have here. */

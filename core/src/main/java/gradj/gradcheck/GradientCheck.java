@@ -1,5 +1,6 @@
 package gradj.gradcheck;
 
+import gradj.gradcheck.Comparison.StepRule;
 import gradj.op.Operation;
 import gradj.tensor.SeededRandom;
 import gradj.tensor.Tensor;
@@ -22,19 +23,29 @@ import gradj.tensor.TensorScope;
  * <li><b>Rounding.</b> If f's values have errors of standard deviation s, those of D(h) have s / (sqrt(2) h). s is
  *     measured ({@link RoundingNoise}), and taken as no less than u = 2^-53 times the size of what is added up, at the
  *     point or within h of it. The bound is 12 deviations: 6 for as many elements as there may be, twice because s is an
- *     estimate; and for the analytic gradient's own rounding 64 u of its largest element. A gradient that lies within it
- *     as a whole has not passed: rounding hides it.
- * <li><b>Truncation.</b> D(h) = f' + h^2 f'''/6 + ... Where rounding does not explain the difference, D(h/2) is computed
- *     too: the two give f''' and, by Richardson's extrapolation, a value without its error; see {@link ErrorBound}.
+ *     estimate; and for the analytic gradient's own rounding 64 u of its largest element.
+ * <li><b>Truncation.</b> D(h) = f' + h^2 f'''/6 + ... Where rounding does not explain the difference, D(h/2), D(h/4) ...
+ *     are computed too, until rounding is what is left: by Richardson's extrapolation they give a value without the first
+ *     error, and an estimate of the rest; see {@link Ladder}.
  * </ul>
+ *
+ * <p><b>The step</b> is 1e-4, or what the scale of the inputs wants in its place: a few elements of each parameter tell
+ * ({@link StepChoice}). An element of which rounding hides more than half a millionth is looked at with a larger one.
+ * Only where D comes nearer from step to step anything is said: else the step is too large here, or the function has a
+ * corner, and the element is not checked. {@link #withStep} takes the step that is asked for, and says the same of it.
  *
  * <p><b>Kinks.</b> Where ReLU's input lies within h of 0, f(x + h) and f(x - h) use different slopes: their quotient is
  * no derivative, and no proof of an error. Such an element is recognised by the branches taken, and compared again with h /
- * 100; if it lies at the kink even then it is counted, and left out. A parameter of which nothing else is left has not
- * passed. Of random directions that cross one, others are drawn.
+ * 100; if it lies at the kink even then it is counted, and left out. Of random directions that cross one, others are
+ * drawn.
+ *
+ * <p><b>What proves nothing has not passed:</b> a parameter of which nothing is left but kinks, of which one step was too
+ * large, whose gradient rounding hides (a thousandth of its largest element), or all of whose gradient is 0 on both sides.
  *
  * <p><b>Before anything is compared</b> the function is evaluated twice at the same point, and backward called twice:
- * both must give the same again. Parameters are restored whatever happens.
+ * both must give the same again. Its {@link Differentiable#copy} must be the same function, and share nothing.
+ * <b>Afterwards</b> all is compared once more, along one direction of each parameter, at a point nearby: a layer that
+ * keeps something of its first forward is right only there. Parameters are restored whatever happens.
  */
 public final class GradientCheck {
     /** Of a parameter or step that failed, this many elements are enough to see a pattern. */
@@ -49,25 +60,25 @@ public final class GradientCheck {
     private final int count;
     private final long seed;
     private final double h;
-    private final boolean extrapolate;
+    private final StepRule rule;
 
-    private GradientCheck(Mode mode, int count, long seed, double h, boolean extrapolate) {
+    private GradientCheck(Mode mode, int count, long seed, double h, StepRule rule) {
         this.mode = mode;
         this.count = count;
         this.seed = seed;
         this.h = h;
-        this.extrapolate = extrapolate;
+        this.rule = rule;
     }
 
     /** Checks every element of every parameter. */
     public static GradientCheck everyElement() {
-        return new GradientCheck(Mode.ELEMENTS, Integer.MAX_VALUE, 0, NumericalGradient.STEP, false);
+        return new GradientCheck(Mode.ELEMENTS, Integer.MAX_VALUE, 0, NumericalGradient.STEP, StepRule.CHOSEN);
     }
 
     /** Checks at most {@code count} >= 1 elements of each parameter, drawn without repetition. */
     public static GradientCheck sample(int count, long seed) {
         return new GradientCheck(
-                Mode.ELEMENTS, atLeastOne("sample", "element", count), seed, NumericalGradient.STEP, false);
+                Mode.ELEMENTS, atLeastOne("sample", "element", count), seed, NumericalGradient.STEP, StepRule.CHOSEN);
     }
 
     /**
@@ -76,7 +87,11 @@ public final class GradientCheck {
      */
     public static GradientCheck directions(int count, long seed) {
         return new GradientCheck(
-                Mode.DIRECTIONS, atLeastOne("directions", "direction", count), seed, NumericalGradient.STEP, false);
+                Mode.DIRECTIONS,
+                atLeastOne("directions", "direction", count),
+                seed,
+                NumericalGradient.STEP,
+                StepRule.CHOSEN);
     }
 
     private static int atLeastOne(String mode, String what, int count) {
@@ -86,12 +101,15 @@ public final class GradientCheck {
         return count;
     }
 
-    /** The same check with steps of this h, a finite number above 0, in place of 1e-4. */
+    /**
+     * The same check with steps of this h, a finite number above 0, in place of those that fit the inputs' scale. Where it
+     * is too large to prove a gradient to 1e-6 of its largest element, the report says so, and it has not passed.
+     */
     public GradientCheck withStep(double step) {
         if (!(step > 0 && step < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("step: expected a finite number above 0, got " + step);
         }
-        return new GradientCheck(mode, count, seed, step, extrapolate);
+        return new GradientCheck(mode, count, seed, step, new StepRule(true, rule.extrapolates(), false));
     }
 
     /**
@@ -99,7 +117,7 @@ public final class GradientCheck {
      * error of h^4 where it was h^2. Its estimate is the report's tolerance.
      */
     public GradientCheck withExtrapolation() {
-        return new GradientCheck(mode, count, seed, h, true);
+        return new GradientCheck(mode, count, seed, h, new StepRule(rule.isFixed(), true, false));
     }
 
     /** Checks the backward of an operation at these inputs, in float64, through a random upstream gradient. */
@@ -133,8 +151,8 @@ public final class GradientCheck {
         return h;
     }
 
-    boolean extrapolates() {
-        return extrapolate;
+    StepRule rule() {
+        return rule;
     }
 
     boolean isAlongDirections() {
@@ -153,6 +171,6 @@ public final class GradientCheck {
     /** The check of elements that looks for the pattern where this one found a difference. */
     GradientCheck closer() {
         int fewer = mode == Mode.ELEMENTS ? Math.min(count, SAMPLE_OF_A_FAILURE) : SAMPLE_OF_A_FAILURE;
-        return new GradientCheck(Mode.ELEMENTS, fewer, seed, h, extrapolate);
+        return new GradientCheck(Mode.ELEMENTS, fewer, seed, h, rule);
     }
 }

@@ -1,10 +1,8 @@
 package gradj.gradcheck;
 
 import gradj.backend.Parallel;
+import gradj.gradcheck.Comparison.StepRule;
 import gradj.tensor.Tensor;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -48,24 +46,15 @@ final class ParallelDifferences {
         return gradient;
     }
 
-    /** For each of these elements whether the function takes other branches at x + h than at x - h. */
-    boolean[] kinks(String name, int[] elements, double h) {
-        boolean[] kinks = new boolean[elements.length];
-        forEach(name, elements, (own, difference, line, i) -> kinks[i] = crossesKink(own, line, h));
-        return kinks;
-    }
-
-    /** Whether the function takes other branches at h than at -h along this line. */
-    static boolean crossesKink(Differentiable f, Line line, double h) {
-        List<boolean[]> taken = new ArrayList<>();
-        try (CentralDifference watched = new CentralDifference(() -> {
-            double value = f.value();
-            taken.add(f.branches());
-            return value;
-        })) {
-            watched.quotient(line, h);
-        }
-        return !Arrays.equals(taken.get(0), taken.get(1));
+    /** Compares these elements of a parameter with the analytic gradient, each with steps of its own around h. */
+    ElementReport[] compare(String name, int[] elements, double[] analytic, ErrorBound bound, StepRule rule, double h) {
+        ElementReport[] reports = new ElementReport[elements.length];
+        forEach(
+                name,
+                elements,
+                (own, difference, line, i) -> reports[i] = new Comparison(own, difference, bound, rule)
+                        .compare(elements[i], analytic[elements[i]], line, h));
+        return reports;
     }
 
     private void forEach(String name, int[] elements, ElementTask task) {

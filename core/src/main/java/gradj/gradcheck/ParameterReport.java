@@ -2,6 +2,7 @@ package gradj.gradcheck;
 
 import gradj.gradcheck.ElementReport.Verdict;
 import gradj.tensor.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -19,43 +20,66 @@ import java.util.stream.Stream;
  */
 public record ParameterReport(
         String name, Shape shape, boolean alongDirections, List<ElementReport> elements, List<Diagnosis> diagnoses) {
+    /** The part of the largest element that a comparison may leave open. */
+    private static final double PROVED = 1e-3;
+
     /** What follows for a parameter. */
     public enum Outcome {
         PASSED,
         WRONG,
         /**
-         * Every comparison met a kink, or none could be made, or the function's rounding hides the gradient: nothing is
-         * proved, which does not count as passed.
+         * Every comparison met a kink, or none could be made; or the function's rounding hides the gradient, or all of it
+         * is 0 on both sides, or the step was too large for some of it: what is not proved does not count as passed.
          */
         NOT_CHECKED
     }
 
-    /** Wrong with one wrong element or a diagnosis; not checked where there are elements, and none proves anything. */
+    /** Wrong with one wrong element or a diagnosis; not checked where something is left that nothing proves. */
     public Outcome outcome() {
         if (failures() > 0 || !diagnoses.isEmpty()) {
             return Outcome.WRONG;
         }
-        return (checked() == 0 && shape.size() > 0) || isHidden() ? Outcome.NOT_CHECKED : Outcome.PASSED;
+        boolean provesNothing = checked() == 0 && shape.size() > 0;
+        return provesNothing || isHidden() || isAllZero() || stepsTooLarge() > 0 ? Outcome.NOT_CHECKED : Outcome.PASSED;
     }
 
     /**
-     * Whether the analytic gradient is not 0, and yet no comparison could tell it from 0, nor the numeric one: any other
-     * gradient of this size would pass too.
+     * Whether rounding hides the gradient: of its largest element a mistake of one part in a thousand would not be seen.
      */
     public boolean isHidden() {
-        return compared().anyMatch(e -> e.analytic() != 0)
-                && compared()
-                        .allMatch(
-                                e -> Math.abs(e.analytic()) <= e.tolerance() && Math.abs(e.numeric()) <= e.tolerance());
+        return largest(compared(), ParameterReport::size)
+                .filter(e -> size(e) > 0 && e.tolerance() > PROVED * size(e))
+                .isPresent();
+    }
+
+    private static double size(ElementReport e) {
+        return e.analytic() == 0 ? 0 : Math.max(Math.abs(e.analytic()), Math.abs(e.numeric()));
+    }
+
+    /** Whether all that was compared is 0 on both sides: a wrong gradient that is multiplied by 0 is 0 too. */
+    public boolean isAllZero() {
+        return checked() > 0 && compared().allMatch(e -> e.analytic() == 0 && Math.abs(e.numeric()) <= e.tolerance());
+    }
+
+    /** This report with one more diagnosis. */
+    ParameterReport with(Diagnosis diagnosis) {
+        List<Diagnosis> all = new ArrayList<>(diagnoses);
+        all.add(diagnosis);
+        return new ParameterReport(name, shape, alongDirections, elements, List.copyOf(all));
     }
 
     public boolean passed() {
         return outcome() == Outcome.PASSED;
     }
 
-    /** Number of comparisons with a verdict; those at a kink are not among them. */
+    /** Number of comparisons with a verdict; those at a kink, or with too large a step, are not among them. */
     public int checked() {
-        return elements.size() - kinks();
+        return elements.size() - kinks() - stepsTooLarge();
+    }
+
+    /** Number of comparisons for which the step was too large to say anything. */
+    public int stepsTooLarge() {
+        return count(Verdict.STEP_TOO_LARGE);
     }
 
     /** Number of comparisons left out because f(x + h) and f(x - h) lie on different sides of a kink. */
@@ -114,7 +138,7 @@ public record ParameterReport(
     }
 
     private Stream<ElementReport> compared() {
-        return elements.stream().filter(e -> e.verdict() != Verdict.KINK);
+        return elements.stream().filter(ElementReport::isCompared);
     }
 
     /** Name and index of the element of the largest difference, such as {@code W1[12, 3]}. */

@@ -68,6 +68,11 @@ record Projection(TensorFunction function, Tensor upstream, String note) impleme
     }
 
     @Override
+    public List<Diagnosis> faults() {
+        return function.faults();
+    }
+
+    @Override
     public List<String> notes() {
         List<String> all = new ArrayList<>(function.notes());
         if (!note.isEmpty()) {

@@ -1,6 +1,7 @@
 package gradj.gradcheck;
 
 import gradj.gradcheck.ParameterReport.Outcome;
+import java.util.List;
 import java.util.Locale;
 
 /** A gradient check's report as text. */
@@ -35,7 +36,8 @@ final class ReportText {
         report.parameters().forEach(this::row);
         report.notes().forEach(note -> line("note: %s%n", note));
         report.diagnoses().forEach(diagnosis -> line("most likely: %s%n", diagnosis.text()));
-        report.parameters().forEach(parameter -> details(parameter, report.step()));
+        allZero(report);
+        report.parameters().forEach(this::details);
         report.parts().forEach((name, part) -> {
             line("%nto blame: %s; alone, with a random gradient from above:%n", name);
             ReportText inner = new ReportText(indent + "  ");
@@ -72,24 +74,59 @@ final class ReportText {
         };
     }
 
-    private void details(ParameterReport p, double step) {
-        if (p.isHidden()) {
-            line(
-                    "%s: the function's rounding (%.1e) hides this gradient, nothing is proved: look at a smaller part of"
-                            + " the function, or a larger h%n",
-                    p.name(), p.tolerance());
-        } else if (p.outcome() == Outcome.NOT_CHECKED && p.kinks() > 0) {
-            line(
-                    "%s: all %d %s a kink, nothing is proved: choose other inputs or weights%n",
-                    p.name(), p.kinks(), p.alongDirections() ? "directions cross" : "elements lie at");
+    private void details(ParameterReport p) {
+        if (p.outcome() == Outcome.NOT_CHECKED) {
+            notChecked(p);
         }
         if (p.outcome() == Outcome.WRONG && p.failures() > 0) {
             p.worst()
                     .ifPresent(e -> line(
                             "%s: analytic %.9e, numeric %.9e, difference %.1e, tolerance %.1e, h %.0e%n",
-                            p.nameOf(e), e.analytic(), e.numeric(), e.difference(), e.tolerance(), step));
+                            p.nameOf(e), e.analytic(), e.numeric(), e.difference(), e.tolerance(), e.step()));
         }
         p.diagnoses().forEach(diagnosis -> line("  most likely: %s%n", diagnosis.text()));
+    }
+
+    /** Often several at once: whatever lies behind a dead unit. */
+    private void allZero(GradientReport report) {
+        List<String> names = report.parameters().stream()
+                .filter(p -> p.outcome() == Outcome.NOT_CHECKED && p.isAllZero())
+                .map(ParameterReport::name)
+                .toList();
+        if (!names.isEmpty()) {
+            line(
+                    "%s: all gradients are 0 on both sides: nothing is proved, as a wrong gradient that is multiplied by 0"
+                            + " is 0 too; choose weights and inputs for which no unit is dead and no score saturated%n",
+                    String.join(", ", names));
+        }
+    }
+
+    /** Why nothing is proved, and what to do about it. */
+    private void notChecked(ParameterReport p) {
+        if (p.stepsTooLarge() > 0) {
+            ElementReport first = p.elements().stream()
+                    .filter(e -> e.verdict() == ElementReport.Verdict.STEP_TOO_LARGE)
+                    .findFirst()
+                    .orElseThrow();
+            line(
+                    "%s: the step is too large here, or the function has a corner: at %d of %d %s, such as %s with h %.0e,"
+                            + " a smaller step gives another derivative, so nothing is proved; use a smaller step, and let"
+                            + " branches() tell the side of a corner%n",
+                    p.name(), p.stepsTooLarge(), p.elements().size(), what(p), p.nameOf(first), first.step());
+        } else if (p.isHidden()) {
+            line(
+                    "%s: the function's rounding (%.1e) hides this gradient, nothing is proved: look at a smaller part of"
+                            + " the function, or other inputs and weights%n",
+                    p.name(), p.tolerance());
+        } else if (p.kinks() > 0) {
+            line(
+                    "%s: all %d %s a kink, nothing is proved: choose other inputs or weights%n",
+                    p.name(), p.kinks(), p.alongDirections() ? "directions cross" : "elements lie at");
+        }
+    }
+
+    private static String what(ParameterReport p) {
+        return p.alongDirections() ? "directions" : "elements";
     }
 
     @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency

@@ -35,15 +35,15 @@ final class RoundingNoise {
      * each element is rounded. Taken at the point and on either side of it, as far as the check goes: where terms cancel,
      * or at a minimum, both are 0 at the point itself. At least f's own {@link Differentiable#magnitude}.
      */
-    static double scale(Differentiable f, double h) {
+    static double scale(Differentiable f, Map<String, Double> steps) {
         double largest = f.magnitude();
-        for (double distance : new double[] {0, h, -h}) {
-            List<Moved> moved = moved(f, 0);
+        for (double distance : new double[] {0, 1, -1}) {
+            List<Moved> moved = moved(f, steps, 0);
             try {
                 moved.forEach(m -> m.move(distance));
                 try (TensorScope point = TensorScope.open()) {
                     largest = greater(largest, Math.abs(f.value()));
-                    largest = greater(largest, changeByRounding(f));
+                    largest = greater(largest, changeByRounding(f, f.gradient()));
                 }
             } finally {
                 moved.forEach(m -> m.move(0));
@@ -57,28 +57,32 @@ final class RoundingNoise {
         return size > largest && size < Double.POSITIVE_INFINITY ? size : largest;
     }
 
-    private static double changeByRounding(Differentiable f) {
-        Map<String, Tensor> gradients = f.gradient();
-        double squares = 0;
+    /** The same at the point only, of this value and gradients. */
+    static double scale(Differentiable f, double value, Map<String, Tensor> gradients) {
+        return greater(greater(f.magnitude(), Math.abs(value)), changeByRounding(f, gradients));
+    }
+
+    private static double changeByRounding(Differentiable f, Map<String, Tensor> gradients) {
+        double size = 0;
         for (Map.Entry<String, Tensor> parameter : f.parameters().entrySet()) {
             double[] x = parameter.getValue().toDoubleArray();
             double[] g = ParallelDifferences.gradientOf(gradients, parameter.getKey())
                     .toDoubleArray();
             for (int i = 0; i < Math.min(x.length, g.length); i++) {
-                squares += x[i] * g[i] * (x[i] * g[i]);
+                size = Math.hypot(size, x[i] * g[i]); // the squares alone may overflow
             }
         }
-        return Math.sqrt(squares);
+        return size;
     }
 
     /**
      * The standard deviation of the errors of f's value; 0 where none can be measured. Noise is the same on a line eight
      * times as long; what grows with the line is a corner of f, and no noise.
      */
-    static double ofValue(Differentiable f, double h) {
+    static double ofValue(Differentiable f, Map<String, Double> steps) {
         for (int line = 0; line < LINES; line++) {
-            double noise = ofValue(f, h, line);
-            double further = ofValue(f, LONGER * h, line);
+            double noise = ofValue(f, steps, 1, line);
+            double further = ofValue(f, steps, LONGER, line);
             if (noise >= 0 && further >= 0 && further <= LONGER / 2 * noise) {
                 return Math.max(noise, further);
             }
@@ -87,9 +91,9 @@ final class RoundingNoise {
     }
 
     /** The same from one line; -1 where it crosses a kink that f tells of. */
-    private static double ofValue(Differentiable f, double h, int line) {
+    private static double ofValue(Differentiable f, Map<String, Double> steps, double length, int line) {
         List<boolean[]> branches = new ArrayList<>();
-        List<double[]> values = alongLine(f, h, line, () -> {
+        List<double[]> values = alongLine(f, steps, length, line, () -> {
             double value = f.value();
             branches.add(f.branches());
             return new double[] {value};
@@ -101,10 +105,11 @@ final class RoundingNoise {
     }
 
     /** The standard deviation of the errors of one parameter's analytic gradient, relative to its largest element. */
-    static double ofGradient(Differentiable f, String name, double h) {
+    static double ofGradient(Differentiable f, String name, Map<String, Double> steps) {
         List<double[]> gradients = alongLine(
                 f,
-                h,
+                steps,
+                1,
                 0,
                 () -> ParallelDifferences.gradientOf(f.gradient(), name).toDoubleArray());
         double largest = Arrays.stream(gradients.get(HALF)).map(Math::abs).max().orElse(0);
@@ -120,10 +125,11 @@ final class RoundingNoise {
     }
 
     /** What a function gives at the thirteen points of a line through all parameters, which are restored. */
-    private static List<double[]> alongLine(Differentiable f, double h, long line, Supplier<double[]> observed) {
-        List<Moved> moved = moved(f, line);
+    private static List<double[]> alongLine(
+            Differentiable f, Map<String, Double> steps, double length, long line, Supplier<double[]> observed) {
+        List<Moved> moved = moved(f, steps, line);
         int total = moved.stream().mapToInt(m -> m.elements().length).sum();
-        double step = h / Math.max(1, total);
+        double step = length / Math.max(1, total);
         List<double[]> seen = new ArrayList<>();
         try {
             for (int k = -HALF; k <= HALF; k++) {
@@ -139,26 +145,28 @@ final class RoundingNoise {
         return seen;
     }
 
-    private static List<Moved> moved(Differentiable f, long line) {
+    private static List<Moved> moved(Differentiable f, Map<String, Double> steps, long line) {
         SeededRandom random = new SeededRandom(line);
-        return f.parameters().values().stream()
-                .map(parameter -> Moved.of(parameter, random))
-                .toList();
+        List<Moved> moved = new ArrayList<>();
+        f.parameters()
+                .forEach((name, parameter) ->
+                        moved.add(Moved.of(parameter, steps.getOrDefault(name, NumericalGradient.STEP), random)));
+        return moved;
     }
 
     /**
-     * Some elements of a parameter, where they were, and the way each goes: of random sign, as errors that are the same
-     * along (1, 1, .., 1) cancel in a difference of two.
+     * Some elements of a parameter, where they were, and the way each goes: a step of the parameter's own, of random sign,
+     * as errors that are the same along (1, 1, .., 1) cancel in a difference of two.
      */
     private record Moved(Tensor parameter, int[] elements, double[] before, double[] way) {
-        static Moved of(Tensor parameter, SeededRandom random) {
+        static Moved of(Tensor parameter, double step, SeededRandom random) {
             int count = Math.min(parameter.size(), MOST_MOVED);
             int[] elements = new int[count];
             double[] before = new double[count];
             double[] way = new double[count];
             for (int i = 0; i < count; i++) {
                 elements[i] = count == parameter.size() ? i : random.nextInt(parameter.size());
-                way[i] = random.nextInt(2) == 0 ? 1 : -1;
+                way[i] = random.nextInt(2) == 0 ? step : -step;
                 parameter.backend().read(parameter.storage(), elements[i], before, i, 1);
             }
             return new Moved(parameter, elements, before, way);

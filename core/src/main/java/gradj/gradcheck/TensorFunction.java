@@ -46,6 +46,11 @@ public interface TensorFunction {
         return List.of();
     }
 
+    /** What makes this function another one than it stands for; see {@link Differentiable#faults}. */
+    default List<Diagnosis> faults() {
+        return List.of();
+    }
+
     /** This step of an operation at these inputs, by the names x0, x1 ...; constants (labels) stay as they are. */
     static TensorFunction of(gradj.op.Operation operation, Tensor... inputs) {
         return OperationFunction.of(operation, inputs);

@@ -55,18 +55,26 @@ final class WholePatterns {
 
     static Optional<Diagnosis> ratio(Evidence e) {
         List<ElementReport> telling = e.telling();
-        // Elements of a large tolerance count for little.
-        double products = sum(telling, x -> x.analytic() * x.numeric() / (x.tolerance() * x.tolerance()));
-        double squares = sum(telling, x -> x.numeric() * x.numeric() / (x.tolerance() * x.tolerance()));
+        double products = sum(telling, x -> weight(x) * x.analytic() * x.numeric());
+        double squares = sum(telling, x -> weight(x) * x.numeric() * x.numeric());
         double ratio = products / squares;
         boolean fits = squares > 0 && ratio != 0 && e.isExplainedBy(x -> ratio * x.numeric(), ratio);
         double whole = Math.rint(Math.abs(ratio) >= 1 ? ratio : 1 / ratio);
         boolean isWhole =
                 whole != 1 && Math.abs((Math.abs(ratio) >= 1 ? ratio : 1 / ratio) - whole) < 1e-5 * Math.abs(whole);
-        if (!fits || (telling.size() == 1 && !isWhole)) {
-            return Optional.empty(); // of one number any other is a multiple
-        }
         String d = e.gradient();
+        if (fits && telling.size() == 1 && !isWhole) {
+            return found( // of one number any other is a multiple: what it is, and no cause
+                    CONSTANT_RATIO,
+                    ratio,
+                    "%s is %s times the true gradient at %s, the only element that is not 0",
+                    d,
+                    factor(ratio),
+                    e.at(telling.get(0).position()));
+        }
+        if (!fits) {
+            return Optional.empty();
+        }
         if (isWhole && whole == -1) {
             return found(OPPOSITE_SIGN, ratio, "%s has the opposite sign everywhere", d);
         }
@@ -184,8 +192,8 @@ final class WholePatterns {
 
     static Optional<Diagnosis> parameterAdded(Evidence e) {
         List<ElementReport> all = e.elements();
-        double products = sum(all, x -> (x.analytic() - x.numeric()) * e.value()[x.position()]);
-        double squares = sum(all, x -> Math.pow(e.value()[x.position()], 2));
+        double products = sum(all, x -> weight(x) * (x.analytic() - x.numeric()) * e.value()[x.position()]);
+        double squares = sum(all, x -> weight(x) * Math.pow(e.value()[x.position()], 2));
         double factor = products / squares;
         boolean fits = squares > 0
                 && all.size() > 2
@@ -194,17 +202,20 @@ final class WholePatterns {
                 ? found(
                         PARAMETER_ADDED,
                         factor,
-                        "%s is the true gradient %s %s %s: weight decay that is not in the function?",
+                        "%s is the true gradient %s %s %s: %s",
                         e.gradient(),
                         factor < 0 ? "-" : "+",
                         number(Math.abs(factor)),
-                        e.name())
+                        e.name(),
+                        factor < 0
+                                ? "does the function have a weight decay that backward leaves out, or has less of?"
+                                : "weight decay that is not in the function, or more of it than there is?")
                 : Optional.empty();
     }
 
     static Optional<Diagnosis> constantAdded(Evidence e) {
         List<ElementReport> all = e.elements();
-        double constant = sum(all, x -> x.analytic() - x.numeric()) / all.size();
+        double constant = sum(all, x -> weight(x) * (x.analytic() - x.numeric())) / sum(all, x -> weight(x));
         boolean fits = all.size() > 2 && e.isExplainedBy(x -> x.numeric() + constant, 0);
         return fits
                 ? found(
@@ -227,8 +238,9 @@ final class WholePatterns {
                 .max()
                 .orElse(0);
         double relative = difference / largest;
-        boolean fits = 2 * e.wrong().size() >= telling.size() && relative < NEAR;
-        return fits && !telling.isEmpty()
+        // Of one number any other is a multiple, and an epsilon acts on no two elements alike.
+        boolean fits = telling.size() > 1 && 2 * e.wrong().size() >= telling.size() && relative < NEAR;
+        return fits
                 ? found(
                         EPSILON,
                         relative,
@@ -240,13 +252,19 @@ final class WholePatterns {
                 : Optional.empty();
     }
 
+    /** Elements of a large tolerance count for little. */
+    private static double weight(ElementReport x) {
+        return x.tolerance() > 0 ? 1 / (x.tolerance() * x.tolerance()) : 1;
+    }
+
     private static double sum(List<ElementReport> elements, ToDoubleFunction<ElementReport> term) {
         return elements.stream().mapToDouble(term).sum();
     }
 
     /** A factor; one near 1 by what it differs. */
     static String factor(double ratio) {
-        double more = ratio - 1;
+        // Rounded first: a measured 1.01 lies now on this side of 1.01, now on the other.
+        double more = new BigDecimal(ratio - 1).round(new MathContext(3)).doubleValue();
         return Math.abs(more) < NEAR
                 ? "(1 " + (more < 0 ? "- " : "+ ") + number(Math.abs(more), 3) + ")"
                 : number(ratio);

@@ -1,6 +1,7 @@
 package gradj.graph;
 
 import gradj.gradcheck.Differentiable;
+import gradj.gradcheck.TensorFunction;
 import gradj.op.Operation;
 import gradj.tensor.Tensor;
 import java.util.ArrayList;
@@ -11,9 +12,11 @@ import java.util.Map;
 /**
  * A scalar node as a function of the inputs and parameters that its gradient reaches.
  *
+ * @param nodes those of the operations on the way
  * @param steps the operations on the way
  */
-record GraphFunction(Node output, List<Node> variables, List<Operation> steps) implements Differentiable {
+record GraphFunction(Node output, List<Node> variables, List<Node> nodes, List<Operation> steps)
+        implements Differentiable {
     static GraphFunction of(Node output) {
         Graph graph = output.graph();
         output.backward();
@@ -21,14 +24,16 @@ record GraphFunction(Node output, List<Node> variables, List<Operation> steps) i
         List<Node> variables = reached.stream()
                 .filter(node -> node.kind() != Node.Kind.OPERATION)
                 .toList();
+        List<Node> nodes =
+                reached.stream().filter(node -> node.operation().isPresent()).toList();
         List<Operation> steps =
-                reached.stream().flatMap(node -> node.operation().stream()).toList();
+                nodes.stream().flatMap(node -> node.operation().stream()).toList();
         for (Node variable : variables) {
             if (variable.kind() == Node.Kind.INPUT) {
                 variable.set(variable.value().persistentCopy()); // the check changes its elements
             }
         }
-        return new GraphFunction(output, variables, steps);
+        return new GraphFunction(output, variables, nodes, steps);
     }
 
     @Override
@@ -72,5 +77,18 @@ record GraphFunction(Node output, List<Node> variables, List<Operation> steps) i
             end += part.length;
         }
         return all;
+    }
+
+    /** Each operation at the inputs that it has in this graph. */
+    @Override
+    public Map<String, TensorFunction> parts() {
+        output.graph().forward();
+        Map<String, TensorFunction> parts = new LinkedHashMap<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            Tensor[] inputs = nodes.get(i).inputs().stream().map(Node::value).toArray(Tensor[]::new);
+            parts.put("step " + (i + 1) + " (" + nodes.get(i).name() + ")", TensorFunction.of(steps.get(i), inputs));
+        }
+        output.graph().markStale();
+        return parts;
     }
 }

@@ -1,5 +1,6 @@
 package gradj.nn;
 
+import gradj.gradcheck.Diagnosis;
 import gradj.gradcheck.TensorFunction;
 import gradj.spi.DType;
 import gradj.tensor.Tensor;
@@ -24,19 +25,25 @@ public final class LayerFunction implements TensorFunction {
     private final Tensor x;
 
     private final List<String> notes;
+    private final List<Diagnosis> faults;
 
-    private LayerFunction(Layer layer, Tensor x, List<String> notes) {
+    private LayerFunction(Layer layer, Tensor x, List<String> notes, List<Diagnosis> faults) {
         this.layer = layer;
         this.x = x;
         this.notes = notes;
+        this.faults = faults;
     }
 
-    /** A copy of the layer in float64, and of the input. */
+    /** A copy of the layer in float64, and of the input. A layer of one's own is run, to see that its copy is the same. */
     public static LayerFunction of(Layer layer, Tensor x) {
         List<String> notes = x.dtype() == DType.FLOAT64
                 ? List.of()
                 : List.of("the layer and its input were copied from " + x.dtype() + " to float64");
-        return new LayerFunction(layer.copy(DType.FLOAT64), x.to(DType.FLOAT64).persistentCopy(), notes);
+        Layer copy = layer.copy(DType.FLOAT64);
+        Tensor input = x.to(DType.FLOAT64).persistentCopy();
+        List<Diagnosis> faults = LayerCopies.fault(LayerCopies.nameOf(layer), layer, copy, input).stream()
+                .toList();
+        return new LayerFunction(copy, input, notes, faults);
     }
 
     @Override
@@ -68,7 +75,12 @@ public final class LayerFunction implements TensorFunction {
 
     @Override
     public Optional<TensorFunction> copy() {
-        return Optional.of(new LayerFunction(layer.copy(DType.FLOAT64), x.persistentCopy(), notes));
+        return Optional.of(new LayerFunction(layer.copy(DType.FLOAT64), x.persistentCopy(), notes, faults));
+    }
+
+    @Override
+    public List<Diagnosis> faults() {
+        return faults;
     }
 
     @Override

@@ -129,13 +129,15 @@ public class Network {
 
     /**
      * The loss on one batch as a function of the parameters, in float64, to be checked or differentiated numerically. It
-     * has a copy of this net, which stays as it is.
+     * has a copy of this net, whose parameters stay as they are. Layers of one's own are run once, to see that their
+     * copies are the same layers: a {@link #backward} needs a new loss after that.
      */
     public Differentiable lossOf(Tensor x, Tensor t) {
         boolean isFloat32 =
                 parameters.stream().anyMatch(parameter -> parameter.value().dtype() == DType.FLOAT32);
         List<String> notes = isFloat32 ? List.of("the net is float32: checked on a copy of it in float64") : List.of();
-        return new NetworkLoss(copy(DType.FLOAT64), x.to(DType.FLOAT64), t.to(DType.FLOAT64), notes);
+        lossIsLatest &= layers.stream().allMatch(LayerCopies::isKnown); // the others are run, beside their copies
+        return NetworkLoss.of(this, x.to(DType.FLOAT64), t.to(DType.FLOAT64), notes);
     }
 
     /** The part of the samples, 0 to 1, whose largest score names the right class; t as in {@link #loss}. */

@@ -1,18 +1,95 @@
 package gradj.nn;
 
+import gradj.gradcheck.Diagnosis;
+import gradj.gradcheck.Diagnosis.Pattern;
 import gradj.gradcheck.Differentiable;
 import gradj.gradcheck.TensorFunction;
 import gradj.op.SoftmaxCrossEntropy;
 import gradj.spi.DType;
+import gradj.tensor.SeededRandom;
 import gradj.tensor.Tensor;
+import gradj.tensor.TensorScope;
+import gradj.tensor.Tensors;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A float64 net's loss on one batch, as a function of its parameters. */
-record NetworkLoss(Network net, Tensor x, Tensor t, List<String> notes) implements Differentiable {
+/**
+ * A float64 net's loss on one batch, as a function of its parameters.
+ *
+ * @param faults of the copies that the net is made of
+ */
+record NetworkLoss(Network net, Tensor x, Tensor t, List<String> notes, List<Diagnosis> faults)
+        implements Differentiable {
+    /** Inputs go a twentieth of themselves at most: other ones, of the same kind. */
+    private static final double PART = 0.05;
+
+    /** The loss of a copy of this net; runs those of its layers that are not gradj's own. */
+    static NetworkLoss of(Network net, Tensor x, Tensor t, List<String> notes) {
+        Network copy = net.copy(DType.FLOAT64);
+        List<Diagnosis> faults = new ArrayList<>();
+        notFinite("the input x", x).ifPresent(faults::add);
+        notFinite("the labels: t", t).ifPresent(faults::add);
+        if (faults.isEmpty()) {
+            otherCopy(net, copy, x).ifPresent(faults::add);
+        }
+        return new NetworkLoss(copy, x, t, notes, List.copyOf(faults));
+    }
+
+    private static Optional<Diagnosis> notFinite(String what, Tensor tensor) {
+        double[] values = tensor.toDoubleArray();
+        for (int i = 0; i < values.length; i++) {
+            if (!Double.isFinite(values[i])) {
+                int columns = tensor.shape().rank() == 2 ? tensor.shape().length(1) : 1;
+                String at = tensor.shape().rank() == 2 ? "[" + i / columns + ", " + i % columns + "]" : "[" + i + "]";
+                return Optional.of(new Diagnosis(
+                        Pattern.NOT_A_NUMBER,
+                        i,
+                        what + at + " is " + values[i] + ", nothing can be compared: mend the data"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The first layer whose copy is not the same layer. */
+    private static Optional<Diagnosis> otherCopy(Network net, Network copy, Tensor x) {
+        if (net.layers().stream().allMatch(LayerCopies::isKnown)) {
+            return Optional.empty();
+        }
+        try (TensorScope scope = TensorScope.open()) {
+            Tensor y = x;
+            for (int i = 0; i < net.layers().size(); i++) {
+                Layer copied = copy.layers().get(i);
+                Optional<Diagnosis> fault = LayerCopies.fault(
+                        nameOf(i, net.layers().get(i)), net.layers().get(i), copied, y);
+                if (fault.isPresent()) {
+                    return fault;
+                }
+                y = copied.forward(y);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String nameOf(int index, Layer layer) {
+        return "layer " + (index + 1) + " (" + LayerCopies.nameOf(layer) + ")";
+    }
+
+    /** The same net, with what its layers remember, on other inputs. */
+    @Override
+    public Optional<Differentiable> elsewhere() {
+        SeededRandom random = new SeededRandom(0);
+        double[] moved = x.toDoubleArray();
+        for (int i = 0; i < moved.length; i++) {
+            moved[i] *= 1 + PART * (2 * random.nextDouble() - 1);
+        }
+        Tensor other = new Tensors(x.backend(), x.dtype()).of(x.shape(), moved);
+        return Optional.of(new NetworkLoss(net, other, t, notes, faults));
+    }
+
     @Override
     public Map<String, Tensor> parameters() {
         Map<String, Tensor> values = new LinkedHashMap<>();
@@ -56,13 +133,7 @@ record NetworkLoss(Network net, Tensor x, Tensor t, List<String> notes) implemen
 
     @Override
     public Optional<Differentiable> copy() {
-        return Optional.of(new NetworkLoss(net.copy(DType.FLOAT64), x, t, notes));
-    }
-
-    /** An anonymous class has no simple name: the end of its full one, such as {@code MyTest$1}. */
-    private static String nameOf(Class<?> type) {
-        String full = type.getName();
-        return type.getSimpleName().isEmpty() ? full.substring(full.lastIndexOf('.') + 1) : type.getSimpleName();
+        return Optional.of(new NetworkLoss(net.copy(DType.FLOAT64), x, t, notes, faults));
     }
 
     /** Each layer at the input that it has in this net, and the loss. */
@@ -71,8 +142,7 @@ record NetworkLoss(Network net, Tensor x, Tensor t, List<String> notes) implemen
         Map<String, TensorFunction> parts = new LinkedHashMap<>();
         Tensor y = x;
         for (Layer layer : net.layers()) {
-            String name = "layer " + (parts.size() + 1) + " (" + nameOf(layer.getClass()) + ")";
-            parts.put(name, LayerFunction.of(layer, y));
+            parts.put(nameOf(parts.size(), layer), LayerFunction.of(layer, y));
             y = layer.forward(y);
         }
         parts.put("the loss", TensorFunction.of(new SoftmaxCrossEntropy(), y, t));

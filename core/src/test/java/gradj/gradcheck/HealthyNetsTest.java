@@ -55,6 +55,7 @@ class HealthyNetsTest {
     @Test
     void aThousandOfThemGiveNoAlarm() {
         int hidden = 0;
+        int zero = 0;
         for (long seed = 1; seed <= 1000; seed++) {
             Drawn drawn = draw(seed);
             GradientReport report =
@@ -63,11 +64,13 @@ class HealthyNetsTest {
                 String what = "seed " + seed + "\n" + report;
                 assertEquals(0, parameter.failures(), what);
                 assertEquals(List.of(), parameter.diagnoses(), what);
-                assertTrue(parameter.passed() || parameter.isHidden(), what);
+                assertTrue(parameter.passed() || parameter.isHidden() || parameter.isAllZero(), what);
                 hidden += parameter.isHidden() ? 1 : 0;
+                zero += parameter.isAllZero() ? 1 : 0;
             }
         }
-        assertEquals(16, hidden, "parameters of three nets with a loss of nearly 0, whose gradient rounding hides");
+        assertEquals(18, hidden, "parameters of five nets with a loss of nearly 0, whose gradient rounding hides");
+        assertEquals(364, zero, "parameters behind dead units");
     }
 
     @Test

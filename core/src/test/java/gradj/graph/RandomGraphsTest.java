@@ -12,17 +12,22 @@ class RandomGraphsTest {
     void gradientsOfAThousandGraphsAgreeWithNumericalDifferentiation() {
         int checked = 0;
         int kinks = 0;
+        int zero = 0;
         for (int seed = 0; seed < 1000; seed++) {
             GradientReport report = GradientCheck.everyElement()
                     .check(RandomGraphs.ofTensors(seed).asFunction());
             int finalSeed = seed;
-            assertTrue(report.passed(), () -> "seed " + finalSeed + "\n" + report);
+            for (ParameterReport parameter : report.parameters()) {
+                assertTrue(parameter.passed() || parameter.isAllZero(), () -> "seed " + finalSeed + "\n" + report);
+                zero += parameter.isAllZero() ? 1 : 0;
+            }
             checked += report.parameters().stream()
                     .mapToInt(ParameterReport::checked)
                     .sum();
             kinks += report.kinks();
         }
         assertTrue(checked > 5000, "elements checked: " + checked);
+        assertTrue(zero <= 3, zero + " inputs that nothing depends on");
         assertTrue(kinks < checked / 100, kinks + " kinks in " + checked + " elements");
     }
 }
