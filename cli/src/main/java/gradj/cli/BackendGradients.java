@@ -105,7 +105,8 @@ final class BackendGradients {
             }
             double[] analytic = gradient.toDoubleArray();
             List<ElementReport> compared = parameter.elements().stream()
-                    .filter(e -> e.verdict() != ElementReport.Verdict.KINK)
+                    .filter(e ->
+                            e.verdict() == ElementReport.Verdict.RIGHT || e.verdict() == ElementReport.Verdict.WRONG)
                     .toList();
             double largest = compared.stream()
                     .mapToDouble(e -> Math.abs(e.numeric()))

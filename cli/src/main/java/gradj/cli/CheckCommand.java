@@ -5,7 +5,6 @@ import gradj.data.Dataset;
 import gradj.data.LabeledImages;
 import gradj.gradcheck.GradientCheck;
 import gradj.gradcheck.GradientReport;
-import gradj.gradcheck.NumericalGradient;
 import gradj.gradcheck.ParameterReport;
 import gradj.nn.Network;
 import gradj.nn.TwoLayerNet;
@@ -73,8 +72,9 @@ final class CheckCommand implements Callable<Integer> {
             names = "--step",
             paramLabel = "H",
             converter = OptionValues.Positive.class,
-            description = "The h of the difference quotient (default: ${DEFAULT-VALUE}).")
-    private double step = NumericalGradient.STEP;
+            description =
+                    "The h of the difference quotient (default: 1e-4, and where the inputs' scale wants it another).")
+    private @Nullable Double step;
 
     @Option(
             names = "--extrapolate",
@@ -167,7 +167,9 @@ final class CheckCommand implements Callable<Integer> {
         } else if (directions != null) {
             check = GradientCheck.directions(directions, run.seed);
         }
-        check = check.withStep(step);
+        if (step != null) {
+            check = check.withStep(step);
+        }
         return extrapolate ? check.withExtrapolation() : check;
     }
 
@@ -195,7 +197,12 @@ final class CheckCommand implements Callable<Integer> {
                     checked,
                     what);
         } else {
-            verdict = "FAILED: not every gradient could be proved right";
+            int tooLarge = sum(report, ParameterReport::stepsTooLarge);
+            verdict = "FAILED: not every gradient could be proved right"
+                    + (tooLarge == 0
+                            ? ""
+                            : ": for " + tooLarge + " of " + (checked + tooLarge) + " " + what
+                                    + "s the step is too large to prove much");
         }
         return kinks + verdict + String.format(Locale.ROOT, " (h %.0e, %.2f s)", report.step(), seconds);
     }

@@ -39,6 +39,8 @@ final class CheckJson {
                 .put("largestRelativeError", parameter.largestRelativeError())
                 .put("outcome", parameter.outcome().toString())
                 .put("hiddenByRounding", parameter.isHidden())
+                .put("allZero", parameter.isAllZero())
+                .put("stepsTooLarge", parameter.stepsTooLarge())
                 .put("tolerance", parameter.tolerance())
                 .put("kinkElements", parameter.kinkElements())
                 .put("diagnoses", diagnoses(parameter.diagnoses()));

@@ -112,7 +112,11 @@ final class DifferenceMap {
         for (ElementReport e : p.elements()) {
             int row = isTurned(p) ? e.position() % rows : e.position() / columns;
             int column = isTurned(p) ? e.position() / rows : e.position() % columns;
-            Color color = e.verdict() == ElementReport.Verdict.KINK ? KINK : color(e);
+            Color color = switch (e.verdict()) {
+                case KINK -> KINK;
+                case STEP_TOO_LARGE -> UNCHECKED;
+                case RIGHT, WRONG -> color(e);
+            };
             image.setRGB(column, row, color.getRGB());
         }
         return image;
