@@ -13,16 +13,19 @@ public final class ArenaFullException extends BackendException {
     private final long bytesTogether;
     private final long bytesOfArena;
 
-    ArenaFullException(DType dtype, long bytesAsked, long bytesFree, long bytesTogether, long bytesOfArena) {
+    /** {@code why} adds to the message what is known besides; empty as a rule. */
+    ArenaFullException(
+            DType dtype, long bytesAsked, long bytesFree, long bytesTogether, long bytesOfArena, String why) {
         super(String.format(
                 Locale.ROOT,
-                "the %s arena of backend opencl is full: %s asked for, %s of %s free, %s of it in one piece;"
+                "the %s arena of backend opencl is full: %s asked for, %s of %s free, %s of it in one piece%s;"
                         + " %s, or close TensorScopes earlier",
                 dtype,
                 size(bytesAsked),
                 size(bytesFree),
                 size(bytesOfArena),
                 size(bytesTogether),
+                why,
                 mend(Math.max(2 * bytesOfArena, bytesOfArena + bytesAsked))));
         this.bytesAsked = bytesAsked;
         this.bytesFree = bytesFree;

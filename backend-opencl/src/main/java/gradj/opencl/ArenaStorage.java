@@ -15,7 +15,7 @@ final class ArenaStorage implements Storage {
         final int offset;
         final int size;
 
-        private Place(ArenaStorage storage, int offset, int size, ReferenceQueue<ArenaStorage> unreachable) {
+        private Place(ArenaStorage storage, int offset, int size, ReferenceQueue<Object> unreachable) {
             super(storage, unreachable);
             this.offset = offset;
             this.size = size;
@@ -33,7 +33,7 @@ final class ArenaStorage implements Storage {
     /** Whether the arena holds the content too. */
     boolean isOnDevice = true;
 
-    ArenaStorage(DType dtype, int offset, int size, ReferenceQueue<ArenaStorage> unreachable) {
+    ArenaStorage(DType dtype, int offset, int size, ReferenceQueue<Object> unreachable) {
         this.dtype = dtype;
         this.place = new Place(this, offset, size, unreachable);
     }
