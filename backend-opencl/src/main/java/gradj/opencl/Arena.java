@@ -60,6 +60,11 @@ final class Arena implements AutoCloseable {
         computeUnits = units;
     }
 
+    /** Whether the device failed, and every call does from now on; to be asked by any thread. */
+    boolean hasFailed() {
+        return launcher.hasFailed();
+    }
+
     long launches() {
         return launcher.launches();
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * failure is the end of it: what the device holds is then unknown, and every later call throws.
  */
 final class Launcher implements AutoCloseable {
-    private static final String MEND = "; all its tensors are lost: start the program again, on another device"
+    private static final String MEND = "; all its tensors are lost: get a new one from Backends, on another device"
             + " (-Dgradj.opencl.device) or another backend if that does not help";
 
     private static final String CHOOSE =
@@ -21,7 +21,7 @@ final class Launcher implements AutoCloseable {
     private final DeviceKernel kernel;
     private final OpenCLDevice device;
     private final long[] launches = new long[DeviceKernel.OPERATIONS + 1];
-    private @Nullable DeviceFailedException failure;
+    private volatile @Nullable DeviceFailedException failure; // whether it is there, any thread may ask
     private boolean hasRun;
     private boolean isClosed;
 
@@ -89,6 +89,11 @@ final class Launcher implements AutoCloseable {
         if (first != null) {
             throw new DeviceFailedException(String.valueOf(first.getMessage()), first);
         }
+    }
+
+    /** Whether the device failed; to be asked by any thread. */
+    boolean hasFailed() {
+        return failure != null;
     }
 
     /** Launches since the start. */

@@ -9,8 +9,8 @@ import gradj.spi.Reduction;
 import gradj.spi.Storage;
 import gradj.spi.TensorBackend;
 import gradj.spi.UnaryOp;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Computes on a GPU, or on any other OpenCL device. Tensors stay on the device; nothing is downloaded that nobody asked for.
@@ -28,8 +28,8 @@ public final class OpenClBackend implements TensorBackend {
     private final OpenCLDevice device;
     private final ArenaSize arenaSize;
     private final boolean hasFloat64;
-    private final Map<DType, Arena> arenas = new EnumMap<>(DType.class);
-    private boolean isClosed;
+    private final Map<DType, Arena> arenas = new ConcurrentHashMap<>();
+    private volatile boolean isClosed;
 
     /**
      * Compiles for the device and tests it against Java.
@@ -164,6 +164,12 @@ public final class OpenClBackend implements TensorBackend {
     @Override
     public synchronized void gatherRows(int columns, int[] rows, int count, Storage x, Storage y) {
         Moves.gatherRows(arena(x), columns, rows, count, in(x), in(y));
+    }
+
+    /** Asked by any thread, and answered while another computes: for that, the flags are volatile. */
+    @Override
+    public boolean isUsable() {
+        return !isClosed && arenas.values().stream().noneMatch(Arena::hasFailed);
     }
 
     /** Frees the memory, on the device and in Java. */

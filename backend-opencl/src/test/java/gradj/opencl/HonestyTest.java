@@ -1,17 +1,22 @@
 package gradj.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.aparapi.device.JavaDevice;
 import com.aparapi.device.OpenCLDevice;
+import gradj.backend.Backends;
 import gradj.backend.JavaBackend;
 import gradj.spi.BackendException;
 import gradj.spi.DType;
 import gradj.spi.Storage;
 import gradj.spi.TensorBackend;
+import gradj.tensor.Tensor;
+import gradj.tensor.Tensors;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Test;
@@ -58,19 +63,45 @@ class HonestyTest {
         try (OpenClBackend backend = new OpenClBackend()) {
             Storage x = backend.allocate(DType.FLOAT32, 100);
             backend.write(new float[100], 0, x, 0, 100);
-            Arena arena = backend.arena(DType.FLOAT32);
-            DeviceKernel kernel = arena.next();
-            kernel.y = 0;
-            kernel.m = 1;
-            kernel.factors(0, 0);
-            arena.launch(DeviceKernel.FILL, 1);
+            loseTheCanary(backend);
+            assertTrue(backend.isUsable());
             DeviceFailedException lost =
                     assertThrows(DeviceFailedException.class, () -> backend.read(x, 0, new float[100], 0, 100));
             assertTrue(lost.getMessage().contains("memory was lost"), lost.getMessage());
             assertThrows(DeviceFailedException.class, () -> backend.allocate(DType.FLOAT32, 1));
             assertThrows(DeviceFailedException.class, () -> backend.read(x, 0, new float[100], 0, 100));
+            assertFalse(backend.isUsable());
             backend.release(x);
         }
+    }
+
+    private static void loseTheCanary(OpenClBackend backend) {
+        Arena arena = backend.arena(DType.FLOAT32);
+        DeviceKernel kernel = arena.next();
+        kernel.y = 0;
+        kernel.m = 1;
+        kernel.factors(0, 0);
+        arena.launch(DeviceKernel.FILL, 1);
+    }
+
+    @Test
+    void aSharedBackendThatFailedOrIsClosedIsReplaced() {
+        OpenClDevices.require();
+        OpenClBackend first = (OpenClBackend) Backends.get("opencl");
+        assertSame(first, Backends.get("opencl"));
+        Tensor x = new Tensors(first, DType.FLOAT32).vector(1, 2);
+        loseTheCanary(first);
+        assertThrows(DeviceFailedException.class, x::toFloatArray);
+        Tensors second = new Tensors(Backends.get("opencl"), DType.FLOAT32);
+        assertNotSame(first, second.backend());
+        assertEquals(3, second.vector(1, 2).sum().item());
+        assertThrows(IllegalStateException.class, x::toFloatArray, "closed, so that its memory is free");
+        second.backend().close();
+        assertFalse(second.backend().isUsable());
+        TensorBackend third = Backends.get("opencl");
+        assertNotSame(second.backend(), third);
+        assertEquals(7, new Tensors(third, DType.FLOAT32).vector(3, 4).sum().item());
+        third.close();
     }
 
     /** What the device will be asked to do later, it was asked to do in the test. */

@@ -1,8 +1,10 @@
 package gradj.backend;
 
+import gradj.spi.Availability;
 import gradj.spi.DType;
 import gradj.spi.TensorBackend;
 import gradj.tensor.Tensors;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,11 +16,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Finds the backends on the class path and chooses one: the one asked for by argument, else by the system property
  * {@code gradj.backend}, else by the environment variable {@code GRADJ_BACKEND}, else the available one of the highest
  * priority. What is asked for and cannot be had is an error, never silently replaced.
+ *
+ * <p>A backend is shared by all who ask for it. Whoever closes it takes it from them and loses its tensors; the next one
+ * who asks gets a new one.
  */
 public final class Backends {
     private static final System.Logger LOG = System.getLogger(Backends.class.getName());
 
-    /** One instance of each backend per process, so that tensors made in different places can be mixed. */
+    /**
+     * One instance of each backend per process, so that tensors made in different places can be mixed; a new one takes the
+     * place of one that is closed or whose device failed.
+     */
     private static final Map<String, TensorBackend> CREATED = new LinkedHashMap<>();
 
     /** An implicit choice is told once. */
@@ -77,27 +85,49 @@ public final class Backends {
     /** Asks from the highest priority down and stops at the first that runs. */
     private static TensorBackend best() {
         List<Found> all = Found.all();
+        List<Candidate> passedOver = new ArrayList<>();
         for (Found found : all) {
-            if (found.priority() >= 0 && found.isAvailable()) {
-                try {
-                    return announce(create(found, all));
-                } catch (BackendUnavailableException failure) {
-                    LOG.log(System.Logger.Level.WARNING, "{0}; trying the next one", failure.getMessage());
-                }
+            if (found.priority() < 0) {
+                continue;
+            }
+            if (!found.isAvailable()) {
+                passedOver.add(found.candidate());
+                continue;
+            }
+            try {
+                return announce(create(found, all), passedOver);
+            } catch (BackendUnavailableException failure) {
+                LOG.log(System.Logger.Level.WARNING, "{0}; trying the next one", failure.getMessage());
             }
         }
         throw unavailable("", "no backend can run here", all);
     }
 
-    private static TensorBackend announce(TensorBackend backend) {
+    private static TensorBackend announce(TensorBackend backend, List<Candidate> passedOver) {
         if (ANNOUNCED.compareAndSet(false, true)) {
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "backend {0} on {1}, by priority; -Dgradj.backend=NAME chooses another",
-                    backend.name(),
-                    backend.device().description());
+            LOG.log(System.Logger.Level.INFO, "{0}", announcement(backend, passedOver));
         }
         return backend;
+    }
+
+    /** One line: what computes, how to have another, and which better ones are here but cannot run, with what mends it. */
+    static String announcement(TensorBackend backend, List<Candidate> passedOver) {
+        StringBuilder line = new StringBuilder("backend ")
+                .append(backend.name())
+                .append(" on ")
+                .append(backend.device().description())
+                .append(", by priority; -Dgradj.backend=NAME chooses another");
+        for (Candidate better : passedOver) {
+            Availability no = better.availability();
+            line.append("; ")
+                    .append(better.name())
+                    .append(" is here and comes first, but cannot run: ")
+                    .append(no.reason())
+                    .append(" (")
+                    .append(no.mend())
+                    .append(')');
+        }
+        return line.toString().replaceAll("\\s*\\R\\s*", " ");
     }
 
     /** Every backend found, the one that would be chosen first; asks each whether it can run. */
@@ -131,7 +161,11 @@ public final class Backends {
         synchronized (CREATED) {
             TensorBackend existing = CREATED.get(name);
             if (existing != null) {
-                return existing;
+                if (existing.isUsable()) {
+                    return existing;
+                }
+                CREATED.remove(name);
+                free(existing);
             }
             try {
                 TensorBackend backend = found.create();
@@ -143,6 +177,15 @@ public final class Backends {
                 unavailable.initCause(failure);
                 throw unavailable;
             }
+        }
+    }
+
+    /** Closes a backend that failed, so that its memory is there for the next; one that is closed stays so. */
+    private static void free(TensorBackend unusable) {
+        try {
+            unusable.close();
+        } catch (RuntimeException failure) {
+            LOG.log(System.Logger.Level.WARNING, "backend " + unusable.name() + " cannot be closed", failure);
         }
     }
 

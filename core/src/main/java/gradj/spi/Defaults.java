@@ -133,6 +133,18 @@ final class Defaults {
         release(backend, difference, mean, factor);
     }
 
+    static boolean isUsable(TensorBackend backend) {
+        try {
+            DType dtype = backend.supports(DType.FLOAT32) ? DType.FLOAT32 : DType.FLOAT64;
+            backend.release(backend.allocate(dtype, 0));
+            return true;
+        } catch (IllegalStateException closed) {
+            return false;
+        } catch (RuntimeException other) {
+            return true;
+        }
+    }
+
     private static Storage like(TensorBackend backend, Storage storage, int size) {
         return backend.allocate(storage.dtype(), size);
     }

@@ -157,6 +157,15 @@ public interface TensorBackend extends AutoCloseable {
     }
 
     /**
+     * Whether it still computes: no longer once it is closed, or its device failed for good. Whoever shares backends asks
+     * before each use, so it answers at once and never throws. Default: yes, unless {@link #allocate} throws an
+     * {@link IllegalStateException}, as that of a closed backend does.
+     */
+    default boolean isUsable() {
+        return Defaults.isUsable(this);
+    }
+
+    /**
      * Frees what the backend holds, storages included; it and they are not used afterwards. May be called twice. Default:
      * nothing to free.
      */

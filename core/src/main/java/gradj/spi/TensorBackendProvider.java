@@ -17,6 +17,9 @@ public interface TensorBackendProvider {
      */
     Availability availability();
 
-    /** Makes the backend; called at most once per process, and only when it is available. */
+    /**
+     * Makes the backend; called only when it is available, and again only after the one made before is closed or has failed
+     * ({@link TensorBackend#isUsable}).
+     */
     TensorBackend create();
 }

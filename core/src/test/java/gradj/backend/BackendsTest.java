@@ -1,12 +1,14 @@
 package gradj.backend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gradj.backend.TestProviders.AnswersNull;
 import gradj.backend.TestProviders.Best;
+import gradj.backend.TestProviders.Closable;
 import gradj.backend.TestProviders.CountsQuestions;
 import gradj.backend.TestProviders.ThrowsInConstructor;
 import gradj.backend.TestProviders.ThrowsInCreate;
@@ -14,14 +16,18 @@ import gradj.backend.TestProviders.ThrowsWhenAsked;
 import gradj.backend.TestProviders.Unavailable;
 import gradj.spi.Availability;
 import gradj.spi.DType;
+import gradj.spi.TensorBackend;
 import gradj.spi.TensorBackendProvider;
+import gradj.tensor.Tensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +104,76 @@ class BackendsTest {
                     Backends.candidates().stream().map(Candidate::name).toList());
         }
         assertEquals("java", Backends.get().name());
+    }
+
+    @Test
+    void aClosedBackendIsNotHandedOutAgain() throws IOException {
+        try (ProviderFolder providers = announce(Closable.class)) {
+            TensorBackend first = Backends.get("closable");
+            assertSame(first, Backends.get("closable"));
+            assertSame(first, Backends.get());
+            first.close();
+            TensorBackend second = Backends.float32().backend();
+            assertNotSame(first, second);
+            assertSame(second, Backends.get("closable"));
+            assertEquals(3, Backends.float64().vector(1, 2).sum().item());
+            assertEquals(2, second.allocate(DType.FLOAT32, 2).size());
+            second.close();
+            assertTrue(Backends.report().get(0).device().isPresent());
+            assertNotSame(second, Backends.get("closable"));
+        }
+    }
+
+    @Test
+    void aBackendThatNeedsNoClosingStaysTheSame() {
+        TensorBackend java = Backends.get("java");
+        java.close();
+        assertSame(java, Backends.get("java"));
+        assertEquals(3, new Tensors(java, DType.FLOAT32).vector(1, 2).sum().item());
+    }
+
+    /** However many ask at once for one that is closed: one new one is made, and all get it. */
+    @Test
+    void threadsThatRaceGetTheSameNewBackend() throws IOException {
+        try (ProviderFolder providers = announce(Closable.class)) {
+            ClassLoader loader = Thread.currentThread().getContextClassLoader();
+            Backends.get("closable").close();
+            int before = Closable.CREATED.get();
+            List<CompletableFuture<TensorBackend>> asked = Stream.generate(
+                            () -> CompletableFuture.supplyAsync(() -> closableBy(loader)))
+                    .limit(50)
+                    .toList();
+            assertEquals(
+                    1,
+                    asked.stream()
+                            .map(one -> System.identityHashCode(one.join()))
+                            .distinct()
+                            .count());
+            assertEquals(before + 1, Closable.CREATED.get());
+        }
+    }
+
+    private static TensorBackend closableBy(ClassLoader loader) {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(loader);
+        try {
+            return Backends.get("closable");
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    @Test
+    void theAnnouncementNamesBetterBackendsThatCannotRun() {
+        TensorBackend java = Backends.get("java");
+        String plain = "backend java on CPU, by priority; -Dgradj.backend=NAME chooses another";
+        assertEquals(plain, Backends.announcement(java, List.of()));
+        Candidate one = new Candidate("fast", "1", 300, Availability.no("libfast.so\n is missing", "install it"));
+        Candidate two = new Candidate("faster", "1", 400, Availability.no("no device", "buy one"));
+        assertEquals(
+                plain + "; fast is here and comes first, but cannot run: libfast.so is missing (install it)"
+                        + "; faster is here and comes first, but cannot run: no device (buy one)",
+                Backends.announcement(java, List.of(one, two)));
     }
 
     @Test

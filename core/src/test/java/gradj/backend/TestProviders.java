@@ -3,6 +3,10 @@ package gradj.backend;
 import gradj.spi.Availability;
 import gradj.spi.TensorBackend;
 import gradj.spi.TensorBackendProvider;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Providers for tests, most of them broken; public, as {@link java.util.ServiceLoader} wants them. */
 public final class TestProviders {
@@ -106,6 +110,47 @@ public final class TestProviders {
         @Override
         public TensorBackend create() {
             throw new UnsatisfiedLinkError("libpromise.so");
+        }
+    }
+
+    /** Makes backends that compute until they are closed; then each use throws. Better than all others. */
+    public static final class Closable extends Provider {
+        static final AtomicInteger CREATED = new AtomicInteger();
+
+        public Closable() {
+            super("closable", 5000, Availability.yes());
+        }
+
+        @Override
+        public TensorBackend create() {
+            CREATED.incrementAndGet();
+            return closable(new AtomicReference<>());
+        }
+
+        /** Java's own, until the reference holds what is thrown from then on. */
+        private static TensorBackend closable(AtomicReference<RuntimeException> end) {
+            TensorBackend java = new JavaBackend(1);
+            return (TensorBackend) Proxy.newProxyInstance(
+                    TestProviders.class.getClassLoader(),
+                    new Class<?>[] {TensorBackend.class},
+                    (self, method, arguments) -> {
+                        switch (method.getName()) {
+                            case "name":
+                                return "closable";
+                            case "close":
+                                end.set(new IllegalStateException("closed"));
+                                return null;
+                            case "isUsable":
+                                return InvocationHandler.invokeDefault(self, method, arguments);
+                            case "equals":
+                                return self == arguments[0];
+                            default:
+                                if (end.get() != null) {
+                                    throw end.get();
+                                }
+                                return method.invoke(java, arguments);
+                        }
+                    });
         }
     }
 }
