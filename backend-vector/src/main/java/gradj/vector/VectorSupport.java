@@ -33,7 +33,8 @@ final class VectorSupport {
         if (!hasModule) {
             return ModuleFinder.ofSystem().find(MODULE).isPresent()
                     ? Availability.no(
-                            "the module " + MODULE + " is not loaded", "start Java with --add-modules " + MODULE)
+                            "the module " + MODULE + " is not loaded",
+                            "start Java with --add-modules " + MODULE + " in front of -cp or -jar")
                     : Availability.no("this Java comes without the module " + MODULE, "use a whole JDK, 17 or newer");
         }
         // The microseconds are those of y += a x over 1024 floats, which take 0.06 as they should (512 bits).

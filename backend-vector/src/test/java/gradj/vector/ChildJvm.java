@@ -16,11 +16,16 @@ final class ChildJvm {
 
     /** The lines that the class prints on stdout in a Java with these options. */
     static List<String> run(Class<?> main, String... options) throws IOException {
+        return run(main, ProcessBuilder.Redirect.DISCARD, options);
+    }
+
+    /** The same; stderr goes where it is told. */
+    static List<String> run(Class<?> main, ProcessBuilder.Redirect stderr, String... options) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(stderr);
         builder.environment().keySet().removeAll(List.of("GRADJ_BACKEND", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"));
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

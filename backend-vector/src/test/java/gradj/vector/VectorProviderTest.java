@@ -13,9 +13,12 @@ import gradj.spi.Availability;
 import gradj.spi.DType;
 import gradj.spi.TensorBackend;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -50,9 +53,28 @@ class VectorProviderTest {
         assertEquals(
                 List.of(
                         "not available: the module jdk.incubator.vector is not loaded"
-                                + " (start Java with --add-modules jdk.incubator.vector)",
+                                + " (start Java with --add-modules jdk.incubator.vector in front of -cp or -jar)",
                         "java"),
                 ChildJvm.run(AvailabilityProgram.class));
+    }
+
+    /** Who only sees what Java logs by itself sees it there, in the line that names the backend chosen. */
+    @Test
+    void theAnnouncementOfJavaSaysThatVectorIsHereAndWhatItNeeds(@TempDir Path folder) throws IOException {
+        Path log = folder.resolve("log");
+        ChildJvm.run(AvailabilityProgram.class, ProcessBuilder.Redirect.to(log.toFile()));
+        List<String> lines = Files.readAllLines(log).stream()
+                .filter(line -> line.contains("backend "))
+                .toList();
+        assertEquals(
+                List.of(
+                        "INFO: backend java on CPU, by priority; -Dgradj.backend=NAME chooses another; vector is here and"
+                                + " comes first, but cannot run: the module jdk.incubator.vector is not loaded (start Java with"
+                                + " --add-modules jdk.incubator.vector in front of -cp or -jar)"),
+                lines);
+        ChildJvm.run(AvailabilityProgram.class, ProcessBuilder.Redirect.to(log.toFile()), MODULE);
+        assertTrue(Files.readString(log).contains("backend vector on CPU, by priority"));
+        assertFalse(Files.readString(log).contains("cannot run"));
     }
 
     @Test
