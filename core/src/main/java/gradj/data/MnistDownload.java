@@ -1,23 +1,19 @@
 package gradj.data;
 
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.URLConnection;
 import java.net.UnknownHostException;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -41,9 +37,43 @@ final class MnistDownload {
      */
 
     /** A file as it should be: its name, the length and the SHA-256 of its uncompressed bytes. */
-    record Wanted(String name, long bytes, String sha256) {}
+    record Wanted(String name, long bytes, String sha256) {
+        /**
+         * Copies it and checks on the way that it is the one wanted; its length is the most that is written.
+         *
+         * @throws IOException if it is another
+         */
+        void copy(InputStream in, OutputStream out) throws IOException {
+            MessageDigest digest = digest();
+            byte[] buffer = new byte[1 << 16];
+            long done = 0;
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                done += n;
+                if (done > bytes) {
+                    throw new IOException("expected " + bytes + " bytes, got more");
+                }
+                digest.update(buffer, 0, n);
+                out.write(buffer, 0, n);
+            }
+            if (done != bytes) {
+                throw new IOException("expected " + bytes + " bytes, got " + done);
+            }
+            String found = HexFormat.of().formatHex(digest.digest());
+            if (!found.equals(sha256)) {
+                throw new IOException("expected the SHA-256 " + sha256 + ", got " + found);
+            }
+        }
 
-    /** How long to wait for a connection or the next bytes, and for a whole file. */
+        private static MessageDigest digest() {
+            try {
+                return MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every JDK must have SHA-256", e);
+            }
+        }
+    }
+
+    /** How long to wait for a connection or the next bytes, and for a whole file from the call to its last byte. */
     record Patience(Duration silence, Duration file) {}
 
     static final List<Wanted> MNIST = List.of(
@@ -57,9 +87,6 @@ final class MnistDownload {
             "https://ossci-datasets.s3.amazonaws.com/mnist/", "https://storage.googleapis.com/cvdf-datasets/mnist/");
 
     private static final Patience PATIENCE = new Patience(Duration.ofSeconds(20), Duration.ofMinutes(10));
-
-    /** The largest of the four is 9.9 MB compressed. */
-    private static final long MAX_COMPRESSED = 20_000_000;
 
     /** Temporary files of this age belong to no process that is still at work. */
     private static final Duration FORGOTTEN = Duration.ofDays(1);
@@ -120,6 +147,8 @@ final class MnistDownload {
             for (Wanted file : missing) {
                 fetch(file);
             }
+        } catch (InterruptedIOException e) {
+            throw new DataException(folder, "the download of MNIST to " + folder + " was interrupted", e);
         } catch (IOException e) {
             throw new DataException(
                     folder, "cannot write the cache folder " + folder + ": " + reason(e) + "; " + MEND, e);
@@ -129,8 +158,11 @@ final class MnistDownload {
 
     private boolean isCached(Wanted file) {
         Path path = folder.resolve(file.name);
+        if (!Files.isRegularFile(path)) {
+            return false;
+        }
         try (InputStream in = Files.newInputStream(path)) {
-            copy(in, OutputStream.nullOutputStream(), file, deadline());
+            file.copy(in, OutputStream.nullOutputStream());
             return true;
         } catch (IOException e) {
             return false;
@@ -143,8 +175,11 @@ final class MnistDownload {
             Path part = Files.createTempFile(folder, file.name + ".", PART);
             try {
                 try {
-                    download(URI.create(mirror + file.name + ".gz"), file, part);
+                    Transfer.run(URI.create(mirror + file.name + ".gz"), file, part, patience);
                 } catch (IOException e) {
+                    if (Thread.currentThread().isInterrupted()) {
+                        throw e;
+                    }
                     reasons.add(mirror + " (" + reason(e) + ")");
                     continue;
                 }
@@ -160,57 +195,6 @@ final class MnistDownload {
         throw new DataException(
                 folder.resolve(file.name),
                 "cannot download " + file.name + " from any mirror: " + String.join(", ", reasons) + "; " + MEND);
-    }
-
-    private void download(URI from, Wanted file, Path part) throws IOException {
-        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE);
-                OutputStream out = Channels.newOutputStream(channel);
-                InputStream body = open(from);
-                InputStream in = new GzipInput(new Limited(body))) {
-            copy(in, out, file, deadline());
-            channel.force(true);
-        }
-    }
-
-    private long deadline() {
-        return System.nanoTime() + patience.file.toNanos();
-    }
-
-    private InputStream open(URI from) throws IOException {
-        URLConnection connection = from.toURL().openConnection();
-        connection.setConnectTimeout((int) patience.silence.toMillis());
-        connection.setReadTimeout((int) patience.silence.toMillis());
-        connection.setUseCaches(false);
-        if (connection instanceof HttpURLConnection http && http.getResponseCode() != HttpURLConnection.HTTP_OK) {
-            http.disconnect();
-            throw new IOException("HTTP status " + http.getResponseCode());
-        }
-        return connection.getInputStream();
-    }
-
-    /** Copies a file and checks on the way that it is the one wanted; its length is the most that is written. */
-    private static void copy(InputStream in, OutputStream out, Wanted file, long deadline) throws IOException {
-        MessageDigest digest = sha256();
-        byte[] buffer = new byte[1 << 16];
-        long done = 0;
-        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-            done += n;
-            if (done > file.bytes) {
-                throw new IOException("expected " + file.bytes + " bytes, got more");
-            }
-            if (System.nanoTime() - deadline > 0) {
-                throw new IOException("it takes too long, " + done + " of " + file.bytes + " bytes came");
-            }
-            digest.update(buffer, 0, n);
-            out.write(buffer, 0, n);
-        }
-        if (done != file.bytes) {
-            throw new IOException("expected " + file.bytes + " bytes, got " + done);
-        }
-        String found = HexFormat.of().formatHex(digest.digest());
-        if (!found.equals(file.sha256)) {
-            throw new IOException("expected the SHA-256 " + file.sha256 + ", got " + found);
-        }
     }
 
     private void publish(Path part, Wanted file) throws IOException {
@@ -230,27 +214,21 @@ final class MnistDownload {
         }
     }
 
+    /** Whoever was killed left his behind; what cannot be removed is in nobody's way. */
     private void removeForgotten() throws IOException {
         Instant old = Instant.now().minus(FORGOTTEN);
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*" + PART)) {
             for (Path part : parts) {
-                if (Files.getLastModifiedTime(part, LinkOption.NOFOLLOW_LINKS)
-                        .toInstant()
-                        .isBefore(old)) {
-                    Files.deleteIfExists(part);
+                try {
+                    if (Files.getLastModifiedTime(part, LinkOption.NOFOLLOW_LINKS)
+                            .toInstant()
+                            .isBefore(old)) {
+                        Files.deleteIfExists(part);
+                    }
+                } catch (IOException e) {
+                    LOG.log(System.Logger.Level.DEBUG, "cannot remove {0}: {1}", part, e);
                 }
             }
-        } catch (NoSuchFileException e) {
-            // Another process was quicker to remove it.
-            LOG.log(System.Logger.Level.DEBUG, "already removed: {0}", e.getFile());
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK must have SHA-256", e);
         }
     }
 
@@ -273,24 +251,5 @@ final class MnistDownload {
             return "no permission for " + message;
         }
         return e instanceof FileAlreadyExistsException ? message + " is a file" : message;
-    }
-
-    /** Lets no more through than the largest of the files could have. */
-    private static final class Limited extends FilterInputStream {
-        private long left = MAX_COMPRESSED;
-
-        Limited(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            int n = super.read(target, offset, length);
-            left -= Math.max(0, n);
-            if (left < 0) {
-                throw new IOException("expected at most " + MAX_COMPRESSED + " compressed bytes, got more");
-            }
-            return n;
-        }
     }
 }
