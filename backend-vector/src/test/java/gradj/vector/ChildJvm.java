@@ -30,7 +30,7 @@ final class ChildJvm {
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
-            assertTrue(process.waitFor(30, TimeUnit.SECONDS), main + " does not end");
+            assertTrue(process.waitFor(10, TimeUnit.MINUTES), main + " does not end");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException(interrupted);

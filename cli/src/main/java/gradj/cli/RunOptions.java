@@ -22,7 +22,7 @@ final class RunOptions {
                 "The images (default: ${DEFAULT-VALUE}).",
                 "digits: drawn by gradj itself, offline, always the same;",
                 "mnist: downloaded once;",
-                "FOLDER: four IDX files, gzipped or not, as MNIST has."
+                "FOLDER: four IDX files, gzipped or not, as MNIST or EMNIST has."
             })
     DataSource data = new DataSource("digits");
 

@@ -150,6 +150,23 @@ public final class LabeledImages {
         return new LabeledImages(howMany, rows, columns, classes, pixels, labels);
     }
 
+    int smallestLabel() {
+        int least = 255;
+        for (int i = 0; i < count; i++) {
+            least = Math.min(least, label(i));
+        }
+        return least;
+    }
+
+    /** The same images with labels one lower; none may be 0. */
+    LabeledImages withLabelsFromZero() {
+        byte[] lower = new byte[count];
+        for (int i = 0; i < count; i++) {
+            lower[i] = (byte) (label(i) - 1);
+        }
+        return new LabeledImages(rows, columns, pixels, lower);
+    }
+
     /** Such as {@code 60000 images of 28x28 in 10 classes}. */
     @Override
     public String toString() {

@@ -1,9 +1,6 @@
 package gradj.data;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -24,6 +21,8 @@ public final class Mnist {
     static final String TEST_IMAGES = "t10k-images-idx3-ubyte";
     static final String TEST_LABELS = "t10k-labels-idx1-ubyte";
 
+    private static final System.Logger LOG = System.getLogger("gradj.data");
+
     private Mnist() {}
 
     /**
@@ -33,27 +32,42 @@ public final class Mnist {
      * <p>Each may also end in {@code .gz}, and may be spelled with a dot before {@code idx}. Where a file is there
      * twice, the uncompressed one is read, which is faster.
      *
+     * <p>Other data sets have the same names with their own in front, and {@code test} for {@code t10k}, such as {@code
+     * emnist-letters-train-images-idx3-ubyte.gz}. Of several in one folder, that with MNIST's own names is read, or the
+     * one that the last part of the path names: {@code FOLDER/emnist-letters}.
+     *
+     * <p>The images of Extended MNIST, whose files lie on their side, come upright; its letters, labelled 1 to 26 there,
+     * are the classes 0 to 25.
+     *
      * @param folder where the files are
-     * @throws DataException if the folder or a file is missing, a file is broken, or the files do not fit together
+     * @throws DataException if the folder or a file is missing, a file is broken, the files do not fit together, or it is
+     *     not clear which of several data sets is meant
      */
     public static Split folder(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            throw new DataException(
-                    folder,
-                    folder + ": expected a folder with the four MNIST files, found "
-                            + (Files.exists(folder) ? "a file" : "nothing of this name"));
-        }
-        List<Path> files = find(folder);
+        IdxFolder files = IdxFolder.find(folder);
         // Two threads: inflating the training images takes 0.2 s, the test images 0.04 s.
         CompletableFuture<LabeledImages> test =
-                CompletableFuture.supplyAsync(() -> IdxFile.read(files.get(2), files.get(3)));
-        LabeledImages train = IdxFile.read(files.get(0), files.get(1));
+                CompletableFuture.supplyAsync(() -> IdxFile.read(files.testImages(), files.testLabels()));
+        LabeledImages train = IdxFile.read(files.trainImages(), files.trainLabels());
         LabeledImages tested = join(test);
         if (train.rows() != tested.rows() || train.columns() != tested.columns()) {
             throw new DataException(
-                    files.get(2),
-                    files.get(2).getFileName() + " has images of " + size(tested) + ", but "
-                            + files.get(0).getFileName() + " has images of " + size(train) + ": expected one size");
+                    files.testImages(),
+                    files.testImages().getFileName() + " has images of " + size(tested) + ", but "
+                            + files.trainImages().getFileName() + " has images of " + size(train)
+                            + ": expected one size");
+        }
+        if (files.name().startsWith("emnist")) {
+            boolean fromOne =
+                    files.name().equals("emnist-letters") && train.smallestLabel() > 0 && tested.smallestLabel() > 0;
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "{0}: its images are turned upright{1}",
+                    files.name(),
+                    fromOne ? ", its labels 1 to 26 are the classes 0 to 25" : "");
+            if (fromOne) {
+                return new Split(train.withLabelsFromZero(), tested.withLabelsFromZero());
+            }
         }
         return new Split(train, tested);
     }
@@ -69,26 +83,6 @@ public final class Mnist {
      */
     public static Split download() {
         return folder(MnistDownload.ofThisUser().folder());
-    }
-
-    private static List<Path> find(Path folder) {
-        List<Path> found = new ArrayList<>();
-        List<String> missing = new ArrayList<>();
-        for (String name : List.of(TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS)) {
-            String dotted = name.replace("-idx", ".idx");
-            List.of(name, dotted, name + ".gz", dotted + ".gz").stream()
-                    .map(folder::resolve)
-                    .filter(Files::exists)
-                    .findFirst()
-                    .ifPresentOrElse(found::add, () -> missing.add(name));
-        }
-        if (!missing.isEmpty()) {
-            throw new DataException(
-                    folder,
-                    folder + ": " + missing.size() + " of the 4 MNIST files missing: " + String.join(", ", missing)
-                            + " (looked for each as it is, with .gz, and with .idx instead of -idx)");
-        }
-        return found;
     }
 
     private static String size(LabeledImages images) {

@@ -107,7 +107,7 @@ final class Transfer implements Callable<Long> {
             connecting = null;
             if (status != HttpURLConnection.HTTP_OK) {
                 http.disconnect();
-                throw new IOException("HTTP status " + status);
+                throw new IOException(status < 0 ? "its answer is not HTTP" : "HTTP status " + status);
             }
         }
         return opened.getInputStream();

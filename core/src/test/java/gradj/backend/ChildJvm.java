@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a main class of the tests in a process of its own: for what cannot be changed inside a running JVM. */
-final class ChildJvm {
+public final class ChildJvm {
     private ChildJvm() {}
 
     /** What the class prints, without the blanks around it. */
-    static String run(Class<?> main, Map<String, String> environment, String... options) throws IOException {
+    public static String run(Class<?> main, Map<String, String> environment, String... options) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
@@ -27,7 +27,7 @@ final class ChildJvm {
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
-            assertTrue(process.waitFor(30, TimeUnit.SECONDS), main + " does not end");
+            assertTrue(process.waitFor(10, TimeUnit.MINUTES), main + " does not end");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException(interrupted);

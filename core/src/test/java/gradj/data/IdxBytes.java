@@ -32,6 +32,24 @@ final class IdxBytes {
         return file(count, 0x801, count);
     }
 
+    /** Numbers of a type, each of so many bytes, with one size. */
+    static byte[] numbers(int type, int bytes, int... values) {
+        return concat(file(0, type << 8 | 1, values.length), bigEndian(bytes, values));
+    }
+
+    /** The same in rows, with two sizes. */
+    static byte[] rows(int type, int bytes, int columns, int... values) {
+        return concat(file(0, type << 8 | 2, values.length / columns, columns), bigEndian(bytes, values));
+    }
+
+    private static byte[] bigEndian(int bytes, int... values) {
+        byte[] all = new byte[bytes * values.length];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = (byte) (values[i / bytes] >> 8 * (bytes - 1 - i % bytes));
+        }
+        return all;
+    }
+
     static byte[] gzip(byte[] bytes) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {

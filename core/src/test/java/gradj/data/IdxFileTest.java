@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gradj.backend.ChildJvm;
 import gradj.tensor.SeededRandom;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,6 +109,172 @@ class IdxFileTest {
                 "images: expected the magic number 0x00000803 of IDX images, found 0x89504e47");
     }
 
+    /** Types, sizes and what they say: the labels 2, 0, 255 in every way that a file can hold them. */
+    @Test
+    void readsLabelsOfEveryWholeType() throws IOException {
+        Files.write(images, IdxBytes.images(3, 4, 5));
+        assertLabels(IdxBytes.numbers(0x08, 1, 2, 0, 255), 2, 0, 255);
+        assertLabels(IdxBytes.numbers(0x0B, 2, 2, 0, 255), 2, 0, 255);
+        assertLabels(IdxBytes.numbers(0x0C, 4, 2, 0, 255), 2, 0, 255);
+        assertLabels(IdxBytes.numbers(0x09, 1, 2, 0, 127), 2, 0, 127);
+        assertLabels(IdxBytes.gzip(IdxBytes.numbers(0x0C, 4, 2, 0, 255)), 2, 0, 255);
+        for (int[] type : new int[][] {{0x08, 1}, {0x0B, 2}, {0x0C, 4}}) {
+            assertLabels(IdxBytes.rows(type[0], type[1], 1, 2, 0, 255), 2, 0, 255);
+            assertLabels(IdxBytes.rows(type[0], type[1], 4, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0, 1), 2, 0, 3);
+            // QMNIST: the class first
+            assertLabels(
+                    IdxBytes.rows(
+                            type[0], type[1], 8, 5, 0, 1, 3, 53, 7, 0, 0, 1, 1, 2, 4, 49, 8, 0, 0, 0, 1, 3, 5, 48, 9, 0,
+                            0),
+                    5,
+                    1,
+                    0);
+        }
+    }
+
+    private void assertLabels(byte[] file, int... expected) throws IOException {
+        Files.write(labels, file);
+        LabeledImages read = IdxFile.read(images, labels);
+        for (int i = 0; i < expected.length; i++) {
+            assertEquals(expected[i], read.label(i));
+        }
+    }
+
+    @Test
+    void refusesLabelsThatAreNoClasses() throws IOException {
+        assertRefused(labels, IdxBytes.numbers(0x0C, 4, 2, -1, 3), "labels: label 1 is -1, expected 0 to 255");
+        assertRefused(labels, IdxBytes.numbers(0x0C, 4, 2, 1, 256), "labels: label 2 is 256, expected 0 to 255");
+        assertRefused(labels, IdxBytes.numbers(0x0B, 2, -32768, 1, 2), "labels: label 0 is -32768, expected 0 to 255");
+        assertRefused(labels, IdxBytes.numbers(0x09, 1, 2, 1, 0x80), "labels: label 2 is -128, expected 0 to 255");
+        for (int[] wrong : new int[][] {{0, 0}, {1, 1}, {0, 2}, {0, -1}}) {
+            assertRefused(
+                    labels,
+                    IdxBytes.rows(0x0C, 4, 2, 0, 1, wrong[0], wrong[1], 1, 0),
+                    "labels: row 1 of its labels [3, 2] is not one-hot: expected class numbers [N] or [N, 1],"
+                            + " one-hot rows [N, C], or rows of 8 numbers as QMNIST has, the class first");
+        }
+        assertRefused(
+                labels,
+                IdxBytes.file(9, 0x802, 3, 257),
+                "labels: header promises 257 numbers a label, expected 1 to 256");
+        assertRefused(
+                labels,
+                IdxBytes.file(3, 0xC02, 3, 2),
+                "labels: header promises 3 labels in rows of 2 = 36 bytes, the file ends after 15");
+    }
+
+    @Test
+    void namesTheTypeAndTheSizesOfLegalFilesThatAreNotRead() throws IOException {
+        String asImages = ": IDX too, but images are read as unsigned bytes with the sizes count, rows, columns";
+        String asLabels = ": IDX too, but labels are read as whole numbers [N], [N, 1] or [N, C]";
+        Map<Integer, String> types = Map.of(
+                0x09, "signed bytes",
+                0x0B, "16-bit integers",
+                0x0C, "32-bit integers",
+                0x0D, "32-bit floats",
+                0x0E, "64-bit floats");
+        for (Map.Entry<Integer, String> type : types.entrySet()) {
+            int magic = type.getKey() << 8 | 3;
+            String found = String.format("found 0x%08x, that of %s with 3 sizes", magic, type.getValue());
+            assertRefused(
+                    images,
+                    IdxBytes.file(500, magic, 3, 4, 5),
+                    "images: expected the magic number 0x00000803 of IDX images, " + found + asImages);
+            assertRefused(
+                    labels,
+                    IdxBytes.file(500, magic, 3, 4, 5),
+                    "labels: expected the magic number 0x00000801 of IDX labels, " + found + asLabels);
+        }
+        assertRefused(
+                images,
+                IdxBytes.file(180, 0x804, 3, 4, 5, 3),
+                "images: expected the magic number 0x00000803 of IDX images, found 0x00000804,"
+                        + " that of unsigned bytes with 4 sizes" + asImages);
+        assertRefused(
+                labels,
+                IdxBytes.file(12, 0xD01, 3),
+                "labels: expected the magic number 0x00000801 of IDX labels, found 0x00000d01,"
+                        + " that of 32-bit floats with 1 size" + asLabels);
+        assertRefused(
+                images,
+                IdxBytes.file(60, 0x03080000, 0x03000000, 0x04000000, 0x05000000),
+                "images: expected the magic number 0x00000803 of IDX images, found 0x03080000,"
+                        + " its bytes in reverse: IDX files are big-endian");
+    }
+
+    @Test
+    void saysWhatAFileReallyIs() throws IOException {
+        String page =
+                "a web page (it starts with <!doctype): the download failed or asked for a login, get the file itself";
+        for (String start :
+                List.of("<!DOCTYPE html><html>", "\n <!doctype HTML>", "\u00ef\u00bb\u00bf<!DOCTYPE html>")) {
+            byte[] html = start.getBytes(StandardCharsets.ISO_8859_1);
+            assertRefused(images, html, "images: it is not IDX data but " + page);
+            assertRefused(images, IdxBytes.gzip(html), "images: it is not IDX data but " + page);
+        }
+        Path compressed =
+                Files.write(folder.resolve("images.gz"), "<html><body>404".getBytes(StandardCharsets.US_ASCII));
+        DataException thrown = assertThrows(DataException.class, () -> IdxFile.read(compressed, labels));
+        assertEquals(
+                "images.gz: it is not gzip data but a web page (it starts with <html): the download failed or asked for a"
+                        + " login, get the file itself",
+                thrown.getMessage());
+        assertRefused(
+                labels,
+                "version https://git-lfs.github.com/spec/v1\noid sha256:00".getBytes(StandardCharsets.US_ASCII),
+                "labels: it is not IDX data but a pointer of Git LFS: get the file itself with git lfs pull");
+        assertRefused(
+                images,
+                new byte[] {'P', 'K', 3, 4, 20, 0, 0, 0, 8, 0, 1, 1, 1, 1, 1, 1, 1},
+                "images: it is not IDX data but a zip archive: unpack it");
+    }
+
+    /** As stored in Extended MNIST: column after column. */
+    @Test
+    void turnsTheImagesOfExtendedMnistUpright() throws IOException {
+        Path lying = Files.write(folder.resolve("emnist-digits-test-images-idx3-ubyte"), IdxBytes.images(3, 4, 5));
+        LabeledImages upright = IdxFile.read(lying, labels);
+        LabeledImages asStored = IdxFile.read(images, labels);
+        assertEquals("3 images of 5x4 in 10 classes", upright.toString());
+        for (int i = 0; i < 3; i++) {
+            for (int row = 0; row < 5; row++) {
+                for (int column = 0; column < 4; column++) {
+                    assertEquals(asStored.pixel(i, column, row), upright.pixel(i, row, column));
+                }
+            }
+        }
+    }
+
+    /** Reads the files that it is given, in a Java of little memory. */
+    public static final class Read {
+        private Read() {}
+
+        public static void main(String[] none) {
+            try {
+                IdxFile.read(Path.of(System.getProperty("images")), Path.of(System.getProperty("labels")));
+            } catch (DataException problem) {
+                System.out.println(problem.getMessage() + " / " + problem.getCause());
+            }
+        }
+    }
+
+    @Test
+    void namesTheFileThatDoesNotFitIntoTheMemoryOfJava() throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(images.toFile(), "rw")) {
+            file.write(IdxBytes.file(0, 0x803, 40_000, 32, 32));
+            file.setLength(16 + 40_960_000);
+        }
+        try (RandomAccessFile file = new RandomAccessFile(labels.toFile(), "rw")) {
+            file.write(IdxBytes.file(0, 0x801, 40_000));
+            file.setLength(8 + 40_000);
+        }
+        assertEquals(
+                "images: header promises 40000 images of 32x32 = 40960016 bytes, which do not fit into the 32 MB that this"
+                        + " Java may use: give it more with -Xmx / null",
+                ChildJvm.run(
+                        Read.class, Map.of(), "-XX:+UseG1GC", "-Xmx32m", "-Dimages=" + images, "-Dlabels=" + labels));
+    }
+
     @Test
     void refusesSizesNoDataSetHas() throws IOException {
         assertRefused(
@@ -168,6 +339,10 @@ class IdxFileTest {
             DataException thrown = assertThrows(DataException.class, () -> IdxFile.read(images, labels));
             assertTrue(thrown.getMessage().contains("its gzip data end after "), thrown.getMessage());
         }
+        assertRefused(
+                images,
+                Arrays.copyOf(bytes, bytes.length - 8),
+                "images: header promises 3 images of 4x5 = 76 bytes, its gzip data end after 76, before their checksum");
     }
 
     @Test

@@ -271,7 +271,7 @@ class MnistDownloadTest {
         byte[] named = {0x1f, (byte) 0x8b, 8, 8, 0, 0, 0, 0, 0, 0};
         byte[] plain = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0};
         return List.of(
-                Arguments.of("status line", new byte[0], ascii("H")),
+                Arguments.of("status line", ascii("HTTP/1.1 200 O"), ascii("K")),
                 Arguments.of("header", ascii(ok + "A: "), ascii("a")),
                 Arguments.of("headers", ascii(ok), ascii("A: a\r\n")),
                 Arguments.of("gzip header", IdxBytes.concat(ascii(ok + "\r\n"), named), ascii("a")),
@@ -300,6 +300,24 @@ class MnistDownloadTest {
                     LITTLE,
                     "http://localhost:" + socket.getLocalPort() + "/",
                     "it takes too long, 0 of 136 bytes came in 0.2 s");
+        }
+    }
+
+    @Test
+    void saysThatAServerDoesNotSpeakHttp() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            threads.submit(() -> {
+                try (Socket connection = socket.accept()) {
+                    connection.getOutputStream().write(ascii("220 mail.example ESMTP\r\n"));
+                    connection.getInputStream().readAllBytes();
+                    return null;
+                }
+            });
+            String mirror = "http://localhost:" + socket.getLocalPort() + "/";
+            String message = assertThrows(
+                            DataException.class, () -> download(mirror).folder())
+                    .getMessage();
+            assertTrue(message.contains(mirror + " (its answer is not HTTP)"), message);
         }
     }
 

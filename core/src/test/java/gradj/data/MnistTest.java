@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MnistTest {
     @TempDir
@@ -49,6 +52,87 @@ class MnistTest {
         writeAll("-", "");
         write("train-labels-idx1-ubyte.gz", IdxBytes.labels(5));
         assertEquals(6, Mnist.folder(folder).train().count());
+    }
+
+    private void writeSet(String set, byte[] labels) throws IOException {
+        write(set + "-train-images-idx3-ubyte.gz", IdxBytes.images(3, 4, 5));
+        write(set + "-train-labels-idx1-ubyte.gz", labels);
+        write(set + "-test-images-idx3-ubyte.gz", IdxBytes.images(3, 4, 5));
+        write(set + "-test-labels-idx1-ubyte.gz", labels);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"byclass", "bymerge", "balanced", "letters", "digits", "mnist"})
+    void findsExtendedMnistUnderItsOwnNamesAndTurnsItUpright(String part) throws IOException {
+        writeSet("emnist-" + part, IdxBytes.labels(3));
+        Split split = Mnist.folder(folder);
+        for (LabeledImages images : List.of(split.train(), split.test())) {
+            assertEquals("3 images of 5x4 in 10 classes", images.toString());
+            assertEquals(20 + 2 * 5 + 3, images.pixel(1, 3, 2));
+            assertEquals(2, images.label(2), "a label 0 is there: they count from 0");
+        }
+    }
+
+    @Test
+    void lettersAreCountedFrom0() throws IOException {
+        writeSet("emnist-letters", IdxBytes.numbers(0x08, 1, 1, 26, 5));
+        Split split = Mnist.folder(folder);
+        assertEquals(26, split.classes());
+        assertEquals(0, split.train().label(0));
+        assertEquals(25, split.test().label(1));
+        // One part alone does not tell.
+        write("emnist-letters-test-labels-idx1-ubyte.gz", IdxBytes.numbers(0x08, 1, 1, 0, 5));
+        assertEquals(26, Mnist.folder(folder).train().label(1));
+    }
+
+    @Test
+    void aSetOfAnotherNameIsReadAsItIs() throws IOException {
+        writeSet("my-own", IdxBytes.numbers(0x08, 1, 1, 26, 5));
+        LabeledImages train = Mnist.folder(folder).train();
+        assertEquals("3 images of 4x5 in 27 classes", train.toString());
+        assertEquals(26, train.label(1));
+    }
+
+    @Test
+    void readsQmnistUnderItsOwnNames() throws IOException {
+        byte[] labels =
+                IdxBytes.rows(0x0C, 4, 8, 5, 0, 1, 3, 53, 7, 0, 0, 1, 1, 2, 4, 49, 8, 0, 0, 9, 1, 3, 5, 57, 9, 0, 0);
+        write("qmnist-train-images-idx3-ubyte.gz", IdxBytes.images(3, 4, 5));
+        write("qmnist-train-labels-idx2-int.gz", labels);
+        write("qmnist-test-images-idx3-ubyte.gz", IdxBytes.images(3, 4, 5));
+        write("qmnist-test-labels-idx2-int.gz", labels);
+        assertEquals(9, Mnist.folder(folder).test().label(2));
+    }
+
+    @Test
+    void ofSeveralSetsOneMustBeNamed() throws IOException {
+        writeSet("emnist-letters", IdxBytes.numbers(0x08, 1, 1, 26, 5));
+        writeSet("emnist-digits", IdxBytes.numbers(0x08, 1, 0, 9, 5));
+        assertRefused(
+                folder,
+                folder,
+                folder + ": there are 2 data sets, emnist-digits, emnist-letters: choose one, as in "
+                        + folder.resolve("emnist-digits"));
+        assertEquals(9, Mnist.folder(folder.resolve("emnist-digits")).train().label(1));
+        assertEquals(25, Mnist.folder(folder.resolve("emnist-letters")).train().label(1));
+        Path other = folder.resolve("emnist-balanced");
+        assertRefused(
+                other, other, other + ": expected a folder with the four MNIST files, found nothing of this name");
+        writeAll("-", "");
+        assertEquals(6, Mnist.folder(folder).train().count(), "MNIST's own names come first");
+        assertEquals(9, Mnist.folder(folder.resolve("emnist-digits")).train().label(1));
+    }
+
+    @Test
+    void namesTheFilesOfAnotherSetThatAreMissing() throws IOException {
+        writeSet("emnist-letters", IdxBytes.labels(3));
+        Files.delete(folder.resolve("emnist-letters-test-labels-idx1-ubyte.gz"));
+        write("t10k-images-idx3-ubyte", IdxBytes.images(2, 4, 5));
+        assertRefused(
+                folder,
+                folder,
+                folder + ": 1 of the 4 emnist-letters files missing: emnist-letters-test-labels-idx1-ubyte"
+                        + " (looked for each as it is, with .gz, and with .idx instead of -idx)");
     }
 
     @Test
