@@ -32,7 +32,7 @@ final class CallTracer {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            assertTrue(gcc.waitFor(60, TimeUnit.SECONDS) && gcc.exitValue() == 0, () -> "gcc: " + read(log));
+            assertTrue(gcc.waitFor(10, TimeUnit.MINUTES) && gcc.exitValue() == 0, () -> "gcc: " + read(log));
         } catch (IOException missing) {
             if (OpenClDevices.isStrict()) {
                 fail("gcc is missing: " + missing.getMessage());

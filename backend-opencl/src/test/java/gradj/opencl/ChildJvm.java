@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * @param lines of both streams
  */
 record ChildJvm(int exitCode, List<String> lines) {
-    private static final int SECONDS = 120;
+    private static final int MINUTES = 10;
 
     /** Runs a program of the tests with these variables and options of Java. */
     static ChildJvm run(Map<String, String> environment, List<String> options, Class<?> program, String... arguments)
@@ -34,7 +34,7 @@ record ChildJvm(int exitCode, List<String> lines) {
         Path output = Files.createTempFile("gradj", ".out"); // reading a pipe would wait for a child that hangs
         try {
             Process process = builder.redirectOutput(output.toFile()).start();
-            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
                 process.destroyForcibly().waitFor();
                 throw new AssertionError("still running: " + command + "\n" + Files.readString(output));
             }

@@ -63,6 +63,18 @@ final class IdentityRules {
 
     static void providerAnswers(TensorBackendProvider provider) {
         String type = provider.getClass().getName();
+        // The quickest of some rounds: what else the machine does makes one slow, not all.
+        Duration taken = askAHundredTimes(provider, type);
+        for (int more = 0; more < 4 && taken.compareTo(CHEAP) >= 0; more++) {
+            taken = askAHundredTimes(provider, type);
+        }
+        assertTrue(
+                taken.compareTo(CHEAP) < 0,
+                type + ": 100 times name, priority and availability took " + taken.toMillis()
+                        + " ms, expected less than " + CHEAP.toMillis());
+    }
+
+    private static Duration askAHundredTimes(TensorBackendProvider provider, String type) {
         long start = System.nanoTime();
         for (int i = 0; i < 100; i++) {
             String name = answer(type + ".name()", provider::name);
@@ -72,11 +84,7 @@ final class IdentityRules {
             assertEquals(priority, answer(type + ".priority()", provider::priority), type + ": the priority changed");
             assertAvailability(type, answer(type + ".availability()", provider::availability));
         }
-        Duration taken = Duration.ofNanos(System.nanoTime() - start);
-        assertTrue(
-                taken.compareTo(CHEAP) < 0,
-                type + ": 100 times name, priority and availability took " + taken.toMillis()
-                        + " ms, expected less than " + CHEAP.toMillis());
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     private static void assertAvailability(String type, Availability availability) {

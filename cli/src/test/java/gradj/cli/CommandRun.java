@@ -125,9 +125,9 @@ record CommandRun(int exitCode, String out, String err) {
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            if (!process.waitFor(10, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
-                throw new AssertionError("still running after 60 s: " + command);
+                throw new AssertionError("still running after 10 minutes: " + command);
             }
             return new CommandRun(
                     process.exitValue(),

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(600)
 class ParallelTest {
     private static void assertEachOnce(Parallel parallel, int from, int to, int grain) {
         AtomicIntegerArray visits = new AtomicIntegerArray(Math.max(0, to - from));
