@@ -15,7 +15,8 @@ package gradj.spi;
  * output is never one of the inputs, {@link #axpy} excepted; one storage may be two inputs.
  *
  * <p><b>Order and bits.</b> Calls take effect in the order they are made. The same call with the same numbers gives the
- * same bits, whatever the number of threads and of concurrent callers.
+ * same bits in one JVM, whatever the number of threads and of concurrent callers. Another processor, vector width, device
+ * or library may give others.
  *
  * <p><b>Threads.</b> Several threads may call at once, as long as none writes a storage that another uses. A storage
  * may be used by another thread than the one that allocated it.
