@@ -201,7 +201,7 @@ public final class IdxFile {
     private int checkMagic(byte[] header) {
         int magic = (int) number(header, 0);
         int rank = magic & 0xFF;
-        IdxType found = magic >>> 16 == 0 ? IdxType.of(magic >>> 8 & 0xFF) : null;
+        IdxType found = magic >>> 16 == 0 ? IdxType.of((magic >>> 8) & 0xFF) : null;
         boolean isRight =
                 images ? magic == IMAGES_MAGIC : found != null && found.isInteger() && (rank == 1 || rank == 2);
         if (!isRight) {

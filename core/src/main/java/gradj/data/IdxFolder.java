@@ -75,7 +75,7 @@ record IdxFolder(String name, Path trainImages, Path trainLabels, Path testImage
 
     private static String fullest(Map<String, Map<String, Path>> sets) {
         return sets.entrySet().stream()
-                .max(Comparator.comparing(set -> set.getValue().size()))
+                .max(Comparator.comparingInt(set -> set.getValue().size()))
                 .map(Map.Entry::getKey)
                 .orElse("");
     }

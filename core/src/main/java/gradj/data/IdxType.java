@@ -44,7 +44,7 @@ enum IdxType {
     int integer(byte[] values, int offset) {
         int number = this == UNSIGNED_BYTE ? values[offset] & 0xFF : values[offset];
         for (int i = 1; i < bytes; i++) {
-            number = number << 8 | values[offset + i] & 0xFF;
+            number = (number << 8) | (values[offset + i] & 0xFF);
         }
         return number;
     }

@@ -135,20 +135,26 @@ public final class TestProviders {
                     new Class<?>[] {TensorBackend.class},
                     (self, method, arguments) -> {
                         switch (method.getName()) {
-                            case "name":
+                            case "name" -> {
                                 return "closable";
-                            case "close":
+                            }
+                            case "close" -> {
                                 end.set(new IllegalStateException("closed"));
                                 return null;
-                            case "isUsable":
+                            }
+                            case "isUsable" -> {
                                 return InvocationHandler.invokeDefault(self, method, arguments);
-                            case "equals":
+                            }
+                            case "equals" -> {
                                 return self == arguments[0];
-                            default:
-                                if (end.get() != null) {
-                                    throw end.get();
+                            }
+                            default -> {
+                                RuntimeException thrown = end.get();
+                                if (thrown != null) {
+                                    throw thrown;
                                 }
                                 return method.invoke(java, arguments);
+                            }
                         }
                     });
         }
