@@ -278,10 +278,22 @@ final class DoubleKernel extends DeviceKernel {
             } else if (kind == SIGMOID_BACKWARD) {
                 result = right * (1 - left) * left;
             } else if (kind == CROSS_ENTROPY_BACKWARD) {
-                result = (left - right) * (c == NONE ? alpha : alpha * heap[c]); // (Y - T) dLoss / rows
+                result = (left * labels(i / n) - right) * (c == NONE ? alpha : alpha * heap[c]);
             }
             heap[y + i] = result;
         }
+    }
+
+    /** The sum of a row of labels B [., n]: from Z where the rows are long, so that no item adds up many. */
+    private double labels(int row) {
+        if (z != NONE) {
+            return heap[z + row];
+        }
+        double sum = 0;
+        for (int j = 0; j < n; j++) {
+            sum += heap[b + row * n + j];
+        }
+        return sum;
     }
 
     /** Y [m] = B where A > 0, else C, which is whole, a single element or the constant alpha. */
@@ -696,7 +708,7 @@ final class DoubleKernel extends DeviceKernel {
     }
 
     private double lossTerm(double t, double logSum, double shifted) {
-        return t * (t > 0 ? logSum - shifted : 0);
+        return t * (t != 0 ? logSum - shifted : 0);
     }
 
     /** The loss where one group had all rows, else the group's part of it; without labels nothing. */

@@ -82,9 +82,13 @@ final class Elementwise {
         arena.launch(ELEMENTWISE_BINARY, size);
     }
 
-    /** dX [size] = dLoss [1] (Y - T) / rows. */
+    /** dX [rows, columns] = dLoss [1] (Y sum(T) - T) / rows; each item adds up a short row of T, groups add up long ones. */
     static void crossEntropyBackward(
-            Arena arena, int rows, int size, ArenaStorage y, ArenaStorage t, ArenaStorage dLoss, ArenaStorage dx) {
+            Arena arena, int rows, int columns, ArenaStorage y, ArenaStorage t, ArenaStorage dLoss, ArenaStorage dx) {
+        int sums = columns <= Reductions.SHORT ? NONE : arena.takeScratch(rows);
+        if (sums != NONE) {
+            Reductions.sumsOfRows(arena, rows, columns, t, sums);
+        }
         int probabilities = arena.in(y);
         int labels = arena.in(t);
         int upstream = dLoss.isConstant ? NONE : arena.in(dLoss);
@@ -92,11 +96,16 @@ final class Elementwise {
         int gradient = arena.out(dx);
         DeviceKernel kernel = arena.next();
         kernel.kind = CROSS_ENTROPY_BACKWARD;
-        kernel.m = size;
+        kernel.m = rows * columns;
         kernel.c = upstream;
         whole(kernel, probabilities, labels, gradient);
+        kernel.n = columns;
+        kernel.z = sums;
         kernel.factors(factor, 0);
-        arena.launch(ELEMENTWISE_BINARY, size);
+        arena.launch(ELEMENTWISE_BINARY, rows * columns);
+        if (sums != NONE) {
+            arena.giveScratch(sums, rows);
+        }
     }
 
     private static void whole(DeviceKernel kernel, int a, int b, int y) {

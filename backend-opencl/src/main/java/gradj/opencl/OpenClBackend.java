@@ -268,6 +268,6 @@ public final class OpenClBackend implements TensorBackend {
     @Override
     public synchronized void softmaxCrossEntropyBackward(
             int rows, int columns, Storage y, Storage t, Storage dLoss, Storage dx) {
-        Elementwise.crossEntropyBackward(arena(dx), rows, rows * columns, in(y), in(t), in(dLoss), in(dx));
+        Elementwise.crossEntropyBackward(arena(dx), rows, columns, in(y), in(t), in(dLoss), in(dx));
     }
 }

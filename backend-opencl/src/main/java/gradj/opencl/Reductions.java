@@ -10,7 +10,7 @@ import gradj.spi.Reduction;
 /** Sums, maxima and their places along an axis; chooses how a device's groups share the work. */
 final class Reductions {
     /** Elements up to which one item reduces a row alone: a group would keep most of its items waiting. */
-    private static final int SHORT = 64;
+    static final int SHORT = 64;
 
     /** Across rows, neighbouring items read neighbouring elements: then one item may go on for longer. */
     private static final int SHORT_ACROSS = 256;
@@ -62,6 +62,12 @@ final class Reductions {
         kernel.c = length;
         arena.launchGroups(byGroups(reduction), outputs);
         arena.giveScratch(scratch, isPlace ? 2 * parts : parts);
+    }
+
+    /** Y [rows] = the sums of the long rows of X, a group each; Y is scratch. */
+    static void sumsOfRows(Arena arena, int rows, int columns, ArenaStorage x, int y) {
+        set(arena, DeviceKernel.SUM, rows, columns, 1, arena.in(x), y);
+        arena.launchGroups(SUM_BY_GROUPS, rows);
     }
 
     private static int byGroups(Reduction reduction) {

@@ -106,6 +106,7 @@ final class SelfTest {
             new Check("softmax of short rows", ROWS * CLASSES, (on, x, w, y) -> on.softmax(ROWS, CLASSES, x, y)),
             new Check("softmax", N * N, (on, x, w, y) -> on.softmax(N, N, x, y)),
             new Check("cross entropy", 1, SelfTest::crossEntropy),
+            new Check("gradient of the cross entropy", ROWS * CLASSES, SelfTest::crossEntropyBackward),
             new Check("step", LONG, SelfTest::step));
 
     /** Y [5] = numbers that pass through the small staging array, both ways. */
@@ -149,6 +150,13 @@ final class SelfTest {
         on.softmaxCrossEntropy(ROWS, CLASSES, x, labels, probabilities, y);
         on.release(labels);
         on.release(probabilities);
+    }
+
+    /** Y [ROWS, CLASSES] = its gradient, of labels X at probabilities W. */
+    private static void crossEntropyBackward(TensorBackend on, Storage x, Storage w, Storage y) {
+        Storage upstream = numbers(on, x.dtype(), 1, 0);
+        on.softmaxCrossEntropyBackward(ROWS, CLASSES, w, x, upstream, y);
+        on.release(upstream);
     }
 
     /** Y = X - 0.1 W. */

@@ -253,6 +253,13 @@ class OddSizesTest {
                         on.softmaxCrossEntropy(rows, columns, in[0], in[1], probabilities, y);
                         on.release(probabilities);
                     });
+            same(
+                    dtype,
+                    "gradient of the loss " + Arrays.toString(s),
+                    64 + columns,
+                    rows * columns,
+                    new double[][] {scores, scores, {0.7}},
+                    (on, in, y) -> on.softmaxCrossEntropyBackward(rows, columns, in[0], in[1], in[2], y));
         }
     }
 

@@ -120,15 +120,21 @@ final class Definitions {
         return bounds;
     }
 
-    /** The error of the loss: that of each term t (logsumexp - x), and of adding all of them. */
+    /** The error of the loss: that of each term t (logsumexp - x), and of adding all of them. Labels t may be of either sign. */
     static double[] crossEntropyBound(Flat[] inputs, Flat expected, double u) {
         Flat x = inputs[0];
         int columns = x.shape().length(-1);
-        double sum = 0;
+        double terms = 0;
+        double total = 0;
         for (int row = 0; row < x.rows(); row++) {
-            sum += 2 * spread(x, row) + columns + 6;
+            double logSum = logSumExp(x, row);
+            for (int i = 0; i < columns; i++) {
+                double t = Math.abs(label(x, inputs[1], row, i));
+                terms += t * (2 * spread(x, row) + columns + 6);
+                total += t * Math.abs(logSum - x.at(row, i));
+            }
         }
-        return new double[] {4 * u * (sum / x.rows() + expected.values()[0] * x.values().length)};
+        return new double[] {4 * u * (terms / x.rows() + total * columns)};
     }
 
     private static double spread(Flat x, int row) {

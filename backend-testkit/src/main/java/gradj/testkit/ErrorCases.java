@@ -82,10 +82,16 @@ record ErrorCases(
                         of(3)),
                 shapes(
                         SoftmaxCrossEntropy::new,
-                        "SoftmaxCrossEntropy: labels of scores [3]: expected one-hot rows [3] or class numbers [N],"
-                                + " got []",
+                        "SoftmaxCrossEntropy: labels of the scores [3] of one sample: expected a one-hot row [3] or a class"
+                                + " number [], got [2]",
                         of(3),
-                        of()),
+                        of(2)),
+                shapes(
+                        SoftmaxCrossEntropy::new,
+                        "SoftmaxCrossEntropy: labels of scores [4, 3]: expected one-hot rows [4, 3] or class numbers [4],"
+                                + " got [4, 1]: give a column of class numbers as [4], with reshape",
+                        of(4, 3),
+                        of(4, 1)),
                 shapes(
                         SoftmaxCrossEntropy::new,
                         "softmaxCrossEntropy: a batch without samples has no mean loss",

@@ -2,6 +2,7 @@ package gradj.testkit;
 
 import gradj.tensor.SeededRandom;
 import gradj.tensor.Shape;
+import java.util.Arrays;
 
 /** Where a case's input comes from. All values are float32 numbers, so that both dtypes start from the same ones. */
 @FunctionalInterface
@@ -53,6 +54,33 @@ interface Fill {
             return values;
         };
     }
+
+    /**
+     * Label rows as they may come, each of one kind: a distribution, one-hot, zeros (a row that is masked out), two ones, a
+     * single 0.9, a -1 beside a 1.5, sevens.
+     */
+    static Fill labelRows() {
+        return (shape, random) -> {
+            double[] values = distributions().draw(shape, random);
+            int columns = shape.length(-1);
+            for (int row = 0; row < values.length / columns; row++) {
+                double[] amounts = KINDS_OF_LABELS[random.nextInt(KINDS_OF_LABELS.length)];
+                if (amounts.length > 0) {
+                    Arrays.fill(values, row * columns, (row + 1) * columns, 0);
+                }
+                for (double amount : amounts) {
+                    values[row * columns + random.nextInt(columns)] += amount;
+                }
+            }
+            return values;
+        };
+    }
+
+    /** What is added at random places of a row; nothing leaves a distribution. */
+    double[][] KINDS_OF_LABELS = {{}, {1}, {0}, {1, 1}, {0.9f}, {-1, 1.5}, {7}, {7, 7, -7}};
+
+    /** The largest |sum| of a row of {@link #labelRows}. */
+    double LARGEST_SUM = 7;
 
     private static Fill each(Draw draw) {
         return (shape, random) -> {

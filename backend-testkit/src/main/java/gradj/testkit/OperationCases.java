@@ -193,11 +193,11 @@ final class OperationCases {
             List<Input> scores = List.of(new Input(shape, Fill.between(-4, 4)));
             add(Softmax::new, scores, x -> Definitions.softmax(x[0]), Definitions::softmaxBound, 1, 1);
             for (Fill labels : List.of(Fill.oneHot(), Fill.distributions())) {
-                crossEntropy(shape, new Input(shape, labels));
+                crossEntropy(shape, new Input(shape, labels), 1);
             }
-            if (shape.rank() == 2) {
-                crossEntropy(shape, new Input(Shape.of(shape.length(0)), Fill.classNumbers(shape.length(1))));
-            }
+            crossEntropy(shape, new Input(shape, Fill.labelRows()), Fill.LARGEST_SUM);
+            Shape classNumbers = shape.rank() == 2 ? Shape.of(shape.length(0)) : Shape.of();
+            crossEntropy(shape, new Input(classNumbers, Fill.classNumbers(shape.length(-1))), 1);
         }
         Input none = new Input(Shape.of(0, 5), Fill.between(-1, 1));
         add(Softmax::new, List.of(none), x -> x[0], ErrorBound.exact(), 1, 0);
@@ -210,10 +210,10 @@ final class OperationCases {
         }
     }
 
-    private void crossEntropy(Shape shape, Input labels) {
+    private void crossEntropy(Shape shape, Input labels, double thirdDerivative) {
         List<Input> inputs = List.of(new Input(shape, Fill.between(-4, 4)), labels);
         Definition definition = x -> Definitions.crossEntropy(x[0], x[1]);
-        add(SoftmaxCrossEntropy::new, inputs, definition, Definitions::crossEntropyBound, 1, 1);
+        add(SoftmaxCrossEntropy::new, inputs, definition, Definitions::crossEntropyBound, 1, thirdDerivative);
     }
 
     private void unary(

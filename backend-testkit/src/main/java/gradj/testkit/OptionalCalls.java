@@ -37,7 +37,7 @@ final class OptionalCalls {
     /** Those that add up, on sizes as in {@link #of}. */
     static List<BackendCall> sums(DType dtype, int rows, int in, int columns) {
         OptionalCalls calls = new OptionalCalls(dtype, 1, rows, in, columns);
-        return List.of(calls.affineBackward(), calls.softmax(), calls.crossEntropy());
+        return List.of(calls.affineBackward(), calls.softmax(), calls.crossEntropy(Fill.distributions()));
     }
 
     /** Every optional operation on the sizes that this seed draws, 0 among them. */
@@ -69,8 +69,10 @@ final class OptionalCalls {
             calls.add(softmax());
         }
         if (columns > 0 && rows > 0) {
-            calls.add(crossEntropy());
-            calls.add(crossEntropyBackward());
+            for (Fill labels : List.of(Fill.distributions(), Fill.labelRows())) {
+                calls.add(crossEntropy(labels));
+                calls.add(crossEntropyBackward(labels));
+            }
         }
         return calls;
     }
@@ -236,8 +238,8 @@ final class OptionalCalls {
         return new Flat(Shape.of(rows, columns), values);
     }
 
-    private BackendCall crossEntropy() {
-        return crossEntropy(numbers.values(size(), -4, 4), distributions());
+    private BackendCall crossEntropy(Fill labels) {
+        return crossEntropy(numbers.values(size(), -4, 4), labels.draw(Shape.of(rows, columns), random));
     }
 
     BackendCall crossEntropy(double[] scores, double[] labels) {
@@ -249,12 +251,15 @@ final class OptionalCalls {
                 (call, expected, u) -> new double[][] {
                     softmaxBound(call, expected, u),
                     Definitions.crossEntropyBound(
-                            new Flat[] {matrix(call.inputs()[0])}, new Flat(Shape.of(), expected[1]), u)
+                            new Flat[] {matrix(call.inputs()[0]), matrix(call.inputs()[1])},
+                            new Flat(Shape.of(), expected[1]),
+                            u)
                 });
     }
 
-    private BackendCall crossEntropyBackward() {
-        return crossEntropyBackward(numbers.values(size(), 0, 1), distributions(), numbers.values(1));
+    private BackendCall crossEntropyBackward(Fill labels) {
+        double[] drawn = labels.draw(Shape.of(rows, columns), random);
+        return crossEntropyBackward(numbers.values(size(), 0, 1), drawn, numbers.values(1));
     }
 
     BackendCall crossEntropyBackward(double[] output, double[] labels, double[] upstream) {
@@ -264,14 +269,13 @@ final class OptionalCalls {
                 new double[][] {Calls.unwritten(size())},
                 (b, x, y) -> b.softmaxCrossEntropyBackward(rows, columns, x[0], x[1], x[2], y[0]),
                 (call, expected, u) -> {
-                    double factor = 2 * ErrorBound.gamma(4, u) * Math.abs(call.inputs()[2][0]) / rows;
+                    double factor = 2 * ErrorBound.gamma(columns + 4, u) * Math.abs(call.inputs()[2][0]) / rows;
+                    Flat y = matrix(call.inputs()[0]);
+                    Flat t = matrix(call.inputs()[1]).map(Math::abs);
+                    double[] sums = Definitions.sum(t, 1).values();
                     double[] bounds = new double[size()];
-                    Arrays.setAll(bounds, i -> factor * (call.inputs()[0][i] + call.inputs()[1][i]));
+                    Arrays.setAll(bounds, i -> factor * (y.values()[i] * sums[i / columns] + t.values()[i]));
                     return new double[][] {bounds};
                 });
-    }
-
-    private double[] distributions() {
-        return Fill.distributions().draw(Shape.of(rows, columns), random);
     }
 }

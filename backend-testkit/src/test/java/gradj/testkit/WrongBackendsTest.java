@@ -87,6 +87,8 @@ class WrongBackendsTest {
                 wrong(t -> new WrongArithmetic.SelectTakesAAtNaN(), 35, "condition [NaN", 3),
                 wrong(t -> new WrongOptional.SigmoidBackwardForgetsAFactor(), 36, "sigmoidBackward of", 5),
                 wrong(t -> new WrongOptional.AffineReluAddsTheBiasLast(), 36, "affineRelu", 3),
+                wrong(t -> new WrongOptional.CrossEntropyTakesRowsForDistributions(), 36, "CrossEntropyBackward", 5),
+                wrong(t -> new WrongOptional.CrossEntropyLeavesNegativeLabelsOut(), 36, "softmaxCrossEntropy ", 5),
                 wrong(t -> new WrongOptional.GathersTheNextRow(), 37, "gatherRows [0]", 5),
                 wrong(t -> new WrongOptional.AxpyIgnoresAlpha(), 38, "alpha = -1", 5),
                 wrong(t -> new WrongOptional.SoftmaxOverflows(), 39, "softmax of huge scores", 3),

@@ -56,6 +56,30 @@ final class WrongOptional {
         }
     }
 
+    /** y - t, right for rows that sum to 1 only. */
+    static final class CrossEntropyTakesRowsForDistributions extends Wrong {
+        @Override
+        public void softmaxCrossEntropyBackward(
+                int rows, int columns, Storage y, Storage t, Storage dLoss, Storage dx) {
+            for (int i = 0; i < rows * columns; i++) {
+                set(dx, i, (get(y, i) - get(t, i)) * get(dLoss, 0) / rows);
+            }
+        }
+    }
+
+    /** Adds where t > 0, which leaves negative labels out of the loss, not out of the gradient. */
+    static final class CrossEntropyLeavesNegativeLabelsOut extends Wrong {
+        @Override
+        public void softmaxCrossEntropy(int rows, int columns, Storage x, Storage t, Storage y, Storage loss) {
+            Storage above = allocate(t.dtype(), t.size());
+            for (int i = 0; i < t.size(); i++) {
+                set(above, i, get(t, i) < 0 ? 0 : get(t, i)); // NaN stays
+            }
+            super.softmaxCrossEntropy(rows, columns, x, above, y, loss);
+            release(above);
+        }
+    }
+
     /** ReLU before the bias is added. */
     static final class AffineReluAddsTheBiasLast extends Wrong {
         @Override

@@ -1,6 +1,6 @@
 package gradj.vector;
 
-import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.NE;
 
 import gradj.backend.Parallel;
 import gradj.backend.Sharing;
@@ -152,7 +152,7 @@ final class DoubleSoftmax {
                 DoubleVector wanted = DoubleVector.fromArray(SPECIES, t, i);
                 DoubleVector minusLogY =
                         logSums.sub(DoubleVector.fromArray(SPECIES, x, i).sub(max));
-                VectorMask<Double> counts = wanted.compare(GT, zero);
+                VectorMask<Double> counts = wanted.compare(NE, zero);
                 losses = wanted.fma(zero.blend(minusLogY, counts), losses);
             }
             losses.intoArray(lanes, 0);
@@ -161,7 +161,7 @@ final class DoubleSoftmax {
             }
         }
         for (; i < to; i++) {
-            loss = Math.fma(t[i], t[i] > 0 ? logSum - (x[i] - max) : 0, loss);
+            loss = Math.fma(t[i], t[i] != 0 ? logSum - (x[i] - max) : 0, loss);
         }
         return loss;
     }

@@ -1,6 +1,6 @@
 package gradj.vector;
 
-import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.NE;
 
 import gradj.backend.Parallel;
 import gradj.backend.Sharing;
@@ -151,7 +151,7 @@ final class FloatSoftmax {
                 FloatVector wanted = FloatVector.fromArray(SPECIES, t, i);
                 FloatVector minusLogY =
                         logSums.sub(FloatVector.fromArray(SPECIES, x, i).sub(max));
-                VectorMask<Float> counts = wanted.compare(GT, zero);
+                VectorMask<Float> counts = wanted.compare(NE, zero);
                 losses = wanted.fma(zero.blend(minusLogY, counts), losses);
             }
             losses.intoArray(lanes, 0);
@@ -160,7 +160,7 @@ final class FloatSoftmax {
             }
         }
         for (; i < to; i++) {
-            loss = Math.fma(t[i], t[i] > 0 ? logSum - (x[i] - max) : 0, loss);
+            loss = Math.fma(t[i], t[i] != 0 ? logSum - (x[i] - max) : 0, loss);
         }
         return loss;
     }

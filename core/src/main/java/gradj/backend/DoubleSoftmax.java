@@ -28,17 +28,30 @@ final class DoubleSoftmax {
             normalize(columns, y, from, sum);
             double logSum = Math.log(sum);
             for (int i = from; i < from + columns; i++) {
-                total += t[i] * (t[i] > 0 ? logSum - (x[i] - max) : 0);
+                total += t[i] * (t[i] != 0 ? logSum - (x[i] - max) : 0);
             }
         }
         loss[0] = (double) (total / rows);
     }
 
+    /** (y sum(t) - t) dLoss / rows; of a one-hot row the sum is exactly 1, and so the bits are those of y - t. */
     static void crossEntropyBackward(int rows, int columns, double[] y, double[] t, double[] dLoss, double[] dx) {
         double factor = dLoss[0] / rows;
-        for (int i = 0; i < rows * columns; i++) {
-            dx[i] = (y[i] - t[i]) * factor;
+        for (int row = 0; row < rows; row++) {
+            int from = row * columns;
+            double wanted = sum(columns, t, from);
+            for (int i = from; i < from + columns; i++) {
+                dx[i] = (y[i] * wanted - t[i]) * factor;
+            }
         }
+    }
+
+    private static double sum(int columns, double[] t, int from) {
+        double sum = 0;
+        for (int i = from; i < from + columns; i++) {
+            sum += t[i];
+        }
+        return (double) sum;
     }
 
     private static double maximum(int columns, double[] x, int from) {

@@ -28,17 +28,30 @@ final class FloatSoftmax {
             normalize(columns, y, from, sum);
             double logSum = Math.log(sum);
             for (int i = from; i < from + columns; i++) {
-                total += t[i] * (t[i] > 0 ? logSum - (x[i] - max) : 0);
+                total += t[i] * (t[i] != 0 ? logSum - (x[i] - max) : 0);
             }
         }
         loss[0] = (float) (total / rows);
     }
 
+    /** (y sum(t) - t) dLoss / rows; of a one-hot row the sum is exactly 1, and so the bits are those of y - t. */
     static void crossEntropyBackward(int rows, int columns, float[] y, float[] t, float[] dLoss, float[] dx) {
         float factor = dLoss[0] / rows;
-        for (int i = 0; i < rows * columns; i++) {
-            dx[i] = (y[i] - t[i]) * factor;
+        for (int row = 0; row < rows; row++) {
+            int from = row * columns;
+            float wanted = sum(columns, t, from);
+            for (int i = from; i < from + columns; i++) {
+                dx[i] = (y[i] * wanted - t[i]) * factor;
+            }
         }
+    }
+
+    private static float sum(int columns, float[] t, int from) {
+        double sum = 0;
+        for (int i = from; i < from + columns; i++) {
+            sum += t[i];
+        }
+        return (float) sum;
     }
 
     private static double maximum(int columns, float[] x, int from) {

@@ -7,12 +7,16 @@ import gradj.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Softmax and cross entropy in one: scores x [N, C] and labels t give the mean loss L, a scalar. dx = dout (y - t) / N,
- * with y = softmax(x): the simple gradient that the two were made for. Book section 5.6.3 and appendix A.
+ * Softmax and cross entropy in one: scores x [N, C] and labels t give the mean loss L = -sum(t ln y) / N, a scalar, with
+ * y = softmax(x). dx = dout (y - t) / N, the simple gradient that the two were made for. Book section 5.6.3 and appendix A.
  *
  * <p>The labels are one-hot rows [N, C], or any distributions, or class numbers [N]; they are constants, without a
- * gradient. L comes from log-sum-exp: there is no epsilon inside the logarithm that would make the numerical gradient
- * differ from dx.
+ * gradient. Rows of other finite numbers are taken as the formula of L has them, and dx = dout (y sum(t) - t) / N with the
+ * row's sum, which is 1 for a distribution; a row of zeros adds nothing to either. A single sample has scores [C], and as
+ * its label a row [C] or a class number [] or [1].
+ *
+ * <p>L comes from log-sum-exp: there is no epsilon inside the logarithm that would make the numerical gradient differ from
+ * dx.
  */
 public final class SoftmaxCrossEntropy implements Operation {
     private @Nullable Tensor t;

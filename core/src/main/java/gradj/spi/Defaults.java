@@ -8,6 +8,7 @@ import static gradj.spi.Reduction.MAX;
 import static gradj.spi.Reduction.SUM;
 import static gradj.spi.UnaryOp.EXP;
 import static gradj.spi.UnaryOp.LOG;
+import static gradj.spi.UnaryOp.NEGATE;
 import static gradj.spi.UnaryOp.RELU;
 import static gradj.spi.UnaryOp.SQUARE;
 
@@ -106,6 +107,8 @@ final class Defaults {
         Storage sum = like(backend, x, rows);
         Storage logSum = like(backend, x, rows);
         Storage logY = like(backend, x, size);
+        Storage above = like(backend, x, size);
+        Storage minusT = like(backend, x, size);
         Storage wanted = like(backend, x, size);
         Storage zero = scalar(backend, x.dtype(), 0);
         Storage terms = like(backend, x, size);
@@ -114,23 +117,29 @@ final class Defaults {
         softmax(backend, rows, columns, x, shifted, sum, y);
         backend.unary(LOG, rows, sum, logSum);
         backend.binary(SUBTRACT, 1, rows, columns, shifted, logSum, logY);
-        backend.select(size, t, logY, zero, wanted); // t = 0 adds nothing, even where ln y is -infinity
+        backend.select(size, t, logY, zero, above);
+        backend.unary(NEGATE, size, t, minusT);
+        backend.select(size, minusT, logY, above, wanted); // t = 0 adds nothing, even where ln y is -infinity
         backend.binary(MULTIPLY, 1, size, 1, t, wanted, terms);
         backend.reduce(SUM, 1, size, 1, terms, total);
         backend.binary(MULTIPLY, 1, 1, 1, total, factor, loss);
-        release(backend, shifted, sum, logSum, logY, wanted, zero, terms, total, factor);
+        release(backend, shifted, sum, logSum, logY, above, minusT, wanted, zero, terms, total, factor);
     }
 
     static void softmaxCrossEntropyBackward(
             TensorBackend backend, int rows, int columns, Storage y, Storage t, Storage dLoss, Storage dx) {
         int size = rows * columns;
+        Storage wanted = like(backend, y, rows);
+        Storage share = like(backend, y, size);
         Storage difference = like(backend, y, size);
         Storage mean = scalar(backend, y.dtype(), 1.0 / rows);
         Storage factor = like(backend, y, 1);
-        backend.binary(SUBTRACT, 1, size, 1, y, t, difference);
+        backend.reduce(SUM, rows, columns, 1, t, wanted);
+        backend.binary(MULTIPLY, 1, rows, columns, y, wanted, share);
+        backend.binary(SUBTRACT, 1, size, 1, share, t, difference);
         backend.binary(MULTIPLY, 1, 1, 1, dLoss, mean, factor);
         backend.binary(MULTIPLY, size, 1, 1, difference, factor, dx);
-        release(backend, difference, mean, factor);
+        release(backend, wanted, share, difference, mean, factor);
     }
 
     static boolean isUsable(TensorBackend backend) {

@@ -146,13 +146,16 @@ public interface TensorBackend extends AutoCloseable {
     /**
      * Softmax and cross entropy in one: Y [rows, columns] = softmax of each row of X; loss [1] = the mean over the rows
      * of -sum(T * ln Y), computed as T * (logsumexp(X) - X) so that no logarithm of 0 occurs; where T = 0 nothing is
-     * added, whatever X is. T is [rows, columns], each row a distribution (one-hot as a rule).
+     * added, whatever X is. T is [rows, columns]: one-hot rows as a rule, but any finite numbers, whatever a row's sum.
      */
     default void softmaxCrossEntropy(int rows, int columns, Storage x, Storage t, Storage y, Storage loss) {
         Defaults.softmaxCrossEntropy(this, rows, columns, x, t, y, loss);
     }
 
-    /** dX [rows, columns] = dLoss [1] * (Y - T) / rows. */
+    /**
+     * dX [rows, columns] = dLoss [1] * (Y * sum(T) - T) / rows, the sum along the row: the gradient of the loss above for
+     * any T. Of a one-hot row the sum is 1, which leaves Y - T.
+     */
     default void softmaxCrossEntropyBackward(int rows, int columns, Storage y, Storage t, Storage dLoss, Storage dx) {
         Defaults.softmaxCrossEntropyBackward(this, rows, columns, y, t, dLoss, dx);
     }

@@ -94,8 +94,8 @@ public final class Fused {
     }
 
     /**
-     * Softmax of the scores x [N, C] and the mean cross entropy against the labels t [N, C], each row of which is a
-     * distribution. A single sample may be [C].
+     * Softmax of the scores x [N, C] and the mean cross entropy -sum(t ln y) / N against the labels t [N, C]: one-hot
+     * rows, other distributions, or any finite numbers. A single sample may be [C].
      */
     public static SoftmaxAndLoss softmaxCrossEntropy(Tensor x, Tensor t) {
         Checks.sameShape("softmaxCrossEntropy", x, t);
@@ -114,7 +114,10 @@ public final class Fused {
     /** The probabilities y [N, C] and the loss, a scalar. */
     public record SoftmaxAndLoss(Tensor y, Tensor loss) {}
 
-    /** dLoss (y - t) / N, the gradient of {@link #softmaxCrossEntropy} with respect to the scores. */
+    /**
+     * dLoss (y sum(t) - t) / N, the gradient of {@link #softmaxCrossEntropy} with respect to the scores; the sum is the
+     * row's, 1 for a distribution.
+     */
     public static Tensor softmaxCrossEntropyBackward(Tensor y, Tensor t, Tensor dLoss) {
         Checks.sameShape("softmaxCrossEntropyBackward", y, t);
         Checks.compatible("softmaxCrossEntropyBackward", y, dLoss);
