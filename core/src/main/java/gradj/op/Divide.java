@@ -11,7 +11,8 @@ public final class Divide extends BinaryOperation {
 
     @Override
     protected Tensor[] backwardOf(Tensor dout, Tensor a, Tensor b) {
-        Tensor da = dout.dividedBy(b);
-        return new Tensor[] {da, da.times(a).dividedBy(b).negate()};
+        Tensor slope = a.dividedBy(b)
+                .dividedBy(b); // in this order: dout / b or b^2 may leave the range where a / b^2 does not
+        return new Tensor[] {dout.dividedBy(b), dout.times(slope).negate()};
     }
 }

@@ -11,6 +11,6 @@ public final class Reciprocal extends UnaryOperation {
 
     @Override
     protected Tensor backwardOf(Tensor dout, Tensor x, Tensor y) {
-        return dout.times(y.square()).negate();
+        return dout.times(y).times(y).negate(); // y^2 may leave the range where dout y^2 does not
     }
 }
