@@ -8,6 +8,7 @@ import gradj.op.Affine;
 import gradj.op.Divide;
 import gradj.op.Dot;
 import gradj.op.Exp;
+import gradj.op.Labels;
 import gradj.op.Log;
 import gradj.op.Multiply;
 import gradj.op.Negate;
@@ -209,9 +210,9 @@ public final class Node {
     }
 
     /**
-     * The scores of a whole net for this node, a node for each of its layers. Where the net predicts, evaluates or learns
-     * between this graph's forward and its backward, its layers remember that instead, and the gradients would be wrong:
-     * call {@link Graph#forward} first.
+     * The scores of a whole net for this node, a node for each of its layers. Where the net learns between this graph's
+     * forward and its backward, its layers remember that instead, and the gradients would be wrong: call
+     * {@link Graph#forward} first. Predicting and evaluating in between change nothing.
      */
     public Node apply(Network net) {
         Node y = this;
@@ -222,11 +223,15 @@ public final class Node {
     }
 
     /**
-     * The mean loss of a whole net for this node and its labels, as {@link Network#loss} computes it; after any other use
-     * of the net call {@link Graph#forward} before backward, see {@link #apply(Network)}.
+     * The mean loss of a whole net for this node and its labels, as {@link Network#loss} computes it; after a loss of the
+     * net's own call {@link Graph#forward} before backward, see {@link #apply(Network)}.
+     *
+     * @throws ShapeException if the net's scores are of one class, which leaves nothing to learn
      */
     public Node loss(Network net, Node t) {
-        return apply(net).softmaxCrossEntropy(t);
+        Node scores = apply(net);
+        Labels.requireClasses("scores", scores.content().shape());
+        return scores.softmaxCrossEntropy(t);
     }
 
     // ------------------------------------------------------------------------------------------------------ backward

@@ -1,6 +1,7 @@
 package gradj.nn;
 
 import gradj.spi.DType;
+import gradj.tensor.Fused;
 import gradj.tensor.Fused.WeightGradients;
 import gradj.tensor.Shape;
 import gradj.tensor.ShapeException;
@@ -48,6 +49,16 @@ public final class Affine implements Layer {
         Tensor y = operation.forwardWith(relu, flatten(x), w.value(), b.value());
         inputShape = x.shape();
         return y;
+    }
+
+    @Override
+    public Tensor infer(Tensor x) {
+        return Fused.affine(flatten(x), w.value(), b.value());
+    }
+
+    /** What the ReLU behind this layer makes of that. */
+    Tensor inferThenRelu(Tensor x) {
+        return Fused.affineRelu(flatten(x), w.value(), b.value());
     }
 
     @Override

@@ -30,6 +30,11 @@ record AffineRelu(Affine affine, Relu relu) implements Layer {
     }
 
     @Override
+    public Tensor infer(Tensor x) {
+        return affine.inferThenRelu(x);
+    }
+
+    @Override
     public Tensor backward(Tensor dout) {
         return affine.backward(relu.backward(dout));
     }

@@ -4,10 +4,37 @@ import gradj.spi.DType;
 import gradj.tensor.Tensor;
 import java.util.List;
 
-/** A step of a net: forward on the way to the loss, backward on the way back. Book section 5.4. */
+/**
+ * A step of a net: forward on the way to the loss, backward on the way back. Book section 5.4.
+ *
+ * <p>Threads: {@link #forward} and {@link #backward} belong to the one thread that learns; {@link #infer} may be called
+ * from any number of threads, also beside those two.
+ */
 public interface Layer {
     /** The layer's output for x; it remembers what {@link #backward} will need. */
     Tensor forward(Tensor x);
+
+    /**
+     * The same output for x, remembering nothing: what a net predicts with, from any number of threads at once and beside a
+     * training. A backward that is due stays that of the last {@link #forward}.
+     *
+     * <p>Default: the forward of a {@link #copy}, which is right where the copy is right, at the price of copying the
+     * parameters. A layer of your own is faster with a method of its own here.
+     *
+     * @throws UnsupportedOperationException if {@code copy} gives no other layer; a net then predicts with {@link #forward},
+     *     in one thread at a time
+     */
+    default Tensor infer(Tensor x) {
+        List<Parameter> parameters = parameters();
+        DType dtype =
+                parameters.isEmpty() ? x.dtype() : parameters.get(0).value().dtype();
+        Layer copy = copy(dtype);
+        if (copy == null || copy == this) { // a layer from outside may know nothing of null marking
+            throw new UnsupportedOperationException(
+                    getClass().getName() + " has neither infer(x) nor a copy of its own");
+        }
+        return copy.forward(x);
+    }
 
     /**
      * Sets the gradients of the parameters, and gives that of x.

@@ -3,7 +3,6 @@ package gradj.nn;
 import gradj.gradcheck.Differentiable;
 import gradj.gradcheck.NumericalGradient;
 import gradj.spi.DType;
-import gradj.tensor.Shape;
 import gradj.tensor.ShapeException;
 import gradj.tensor.Tensor;
 import gradj.tensor.TensorScope;
@@ -14,8 +13,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** A classifier: a chain of layers that ends in scores, with {@link SoftmaxWithLoss} behind it while it learns. */
+/**
+ * A classifier: a chain of layers that ends in scores, with {@link SoftmaxWithLoss} behind it while it learns.
+ *
+ * <p>Threads: {@link #predict} and {@link #accuracy} may be called from any number of threads at once, also while another
+ * one trains the net, whose parameters they then see as they are before or after a step, or partly each; {@link #loss},
+ * {@link #backward}, {@link #gradient} and training belong to one thread at a time, and a backward to the thread whose loss
+ * it is, else they throw {@link IllegalStateException}. A net may go from one thread to another between steps.
+ */
 public class Network {
     /** Samples evaluated at a time: enough to keep the kernels busy, few enough to keep the hidden layers small. */
     private static final int EVALUATION_ROWS = 2000;
@@ -28,8 +35,13 @@ public class Network {
     private final List<Parameter> parameters;
     private final SoftmaxWithLoss lastLayer = new SoftmaxWithLoss();
 
-    /** Whether the layers remember the forward of the last loss, and no other. */
-    private boolean lossIsLatest;
+    private final Turn turn = new Turn();
+
+    /** The thread of the last loss, if the layers remember its forward and no other. */
+    private @Nullable Thread lossThread;
+
+    /** The thread that runs the forward of a loss, in which {@link #predict} remembers; each thread looks for itself only. */
+    private @Nullable Thread remembering;
 
     /**
      * Chains these layers, the one next to the input first.
@@ -68,55 +80,139 @@ public class Network {
         return parameters;
     }
 
-    /** The scores [N, C] of the inputs x [N, ...]; the largest of a row names the class. */
+    /**
+     * The scores [N, C] of the inputs x [N, ...]; the largest of a row names the class. A single sample [D] has scores [C].
+     *
+     * <p>Nothing is remembered, and a {@link #backward} that is due stays so. Only a layer that has neither an
+     * {@link Layer#infer} nor a {@link Layer#copy} of its own is run by its forward, in one thread at a time; the backward
+     * is then refused.
+     */
     public Tensor predict(Tensor x) {
-        lossIsLatest = false;
+        boolean remembers = remembering == Thread.currentThread();
         Tensor y = x;
         for (Layer layer : chain) {
-            y = layer.forward(y);
+            y = remembers ? layer.forward(y) : infer(layer, y);
         }
         return y;
+    }
+
+    private Tensor infer(Layer layer, Tensor x) {
+        try {
+            return layer.infer(x);
+        } catch (UnsupportedOperationException noCopy) {
+            synchronized (turn) {
+                boolean began = turn.begin("predict, through a layer without infer(x) and copy,");
+                try {
+                    lossThread = null;
+                    return layer.forward(x);
+                } finally {
+                    end(began);
+                }
+            }
+        }
+    }
+
+    private void end(boolean began) {
+        if (began) {
+            turn.end(Thread.currentThread());
+        }
     }
 
     /**
      * The mean loss of a batch, a scalar.
      *
-     * @param t one-hot rows [N, C], or class numbers [N]
+     * @param x [N, ...], or a single sample [D]
+     * @param t one-hot rows [N, C], or class numbers [N]; of a single sample a row [C], or a class number [] or [1]
+     * @throws ShapeException if the shapes do not fit, or the scores are of one class, which leaves nothing to learn
+     * @throws IllegalArgumentException if the labels are no class numbers, or rows of them hold NaN or infinity
+     * @throws IllegalStateException if another thread is learning with this net
      */
     public Tensor loss(Tensor x, Tensor t) {
-        Tensor loss = lastLayer.forward(predict(x), t);
-        lossIsLatest = true;
-        return loss;
+        boolean began = turn.begin("loss");
+        try {
+            lossThread = null;
+            Tensor loss = lastLayer.forward(remember(x), t);
+            lossThread = Thread.currentThread();
+            return loss;
+        } finally {
+            end(began);
+        }
+    }
+
+    /** The scores, by way of {@link #predict}: a subclass that prepares x there learns with what it predicts with. */
+    private Tensor remember(Tensor x) {
+        remembering = Thread.currentThread();
+        try {
+            return predict(x);
+        } finally {
+            remembering = null;
+        }
     }
 
     /**
      * Backpropagation: sets the gradient of every parameter for the last {@link #loss}.
      *
-     * @throws IllegalStateException if there was no loss, or a prediction came after it
+     * @throws IllegalStateException if there was no loss, or it was another thread's, or another thread is learning with
+     *     this net
      */
     public void backward() {
-        if (!lossIsLatest) {
-            throw new IllegalStateException(
-                    "backward before forward: call loss(x, t) first, with no predict or accuracy in between");
+        boolean began = turn.begin("backward");
+        try {
+            requireOwnLoss();
+            Tensor dout = lastLayer.backward();
+            for (int i = chain.length - 1; i > 0; i--) {
+                dout = chain[i].backward(dout);
+            }
+            if (chain.length > 0) {
+                chain[0].backwardToParameters(dout);
+            }
+        } finally {
+            end(began);
         }
-        Tensor dout = lastLayer.backward();
-        for (int i = chain.length - 1; i > 0; i--) {
-            dout = chain[i].backward(dout);
+    }
+
+    private void requireOwnLoss() {
+        Thread owner = lossThread;
+        if (owner == null) {
+            throw new IllegalStateException("backward before forward: call loss(x, t) first");
         }
-        if (chain.length > 0) {
-            chain[0].backwardToParameters(dout);
+        if (owner != Thread.currentThread()) {
+            throw Turn.twoThreads(
+                    "backward in thread \"" + Thread.currentThread().getName() + "\" of a loss that thread \""
+                            + owner.getName() + "\" computed");
         }
     }
 
     /** The gradient of the loss on a batch by backpropagation: for each parameter its name, and a tensor of its shape. */
     public Map<String, Tensor> gradient(Tensor x, Tensor t) {
-        loss(x, t);
-        backward();
-        Map<String, Tensor> gradients = new LinkedHashMap<>();
-        for (Parameter parameter : parameters) {
-            gradients.put(parameter.name(), parameter.gradient());
+        try (Claim claim = claim()) {
+            loss(x, t);
+            backward();
+            Map<String, Tensor> gradients = new LinkedHashMap<>();
+            for (Parameter parameter : parameters) {
+                gradients.put(parameter.name(), parameter.gradient());
+            }
+            return gradients;
         }
-        return gradients;
+    }
+
+    /**
+     * Claims this net for the thread that calls, as {@link gradj.train.Trainer} does for its run: until the claim is closed,
+     * loss and backward of any other thread throw. For a training loop of your own that spans many steps; a single loss or
+     * backward claims the net itself.
+     *
+     * @throws IllegalStateException if another thread is learning with this net
+     */
+    public Claim claim() {
+        Thread thread = Thread.currentThread();
+        return turn.begin("training") ? () -> turn.end(thread) : () -> {};
+    }
+
+    /** A net that is claimed for one thread, until this is closed. */
+    @FunctionalInterface
+    public interface Claim extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /**
@@ -140,29 +236,53 @@ public class Network {
         return NetworkLoss.of(this, x.to(DType.FLOAT64), t.to(DType.FLOAT64), notes);
     }
 
-    /** The part of the samples, 0 to 1, whose largest score names the right class; t as in {@link #loss}. */
+    /**
+     * The part of the samples, 0 to 1, whose largest score names the class of the label, the first one where several scores
+     * are equal. A row of labels names the class of its largest share.
+     *
+     * @param x as in {@link #loss}
+     * @param t as in {@link #loss}
+     * @throws ShapeException if the shapes do not fit, or the scores are of one class, which is always right
+     * @throws IllegalArgumentException if a label is no class number, or a row of labels names no class or two; or if a
+     *     sample's scores are NaN because it holds NaN or infinity itself
+     * @throws ArithmeticException if the scores of a sample are NaN by the net's fault
+     */
     public double accuracy(Tensor x, Tensor t) {
-        int samples = x.shape().rank() == 0 ? 0 : x.shape().length(0);
-        if (samples == 0 || t.shape().rank() == 0 || t.shape().length(0) != samples) {
-            throw new ShapeException(
-                    "accuracy",
-                    "expected one label for each sample, got " + x.shape() + " and " + t.shape(),
-                    x.shape(),
-                    t.shape());
+        if (x.shape().rank() < 2) { // one sample, or numbers for a first layer that takes them
+            try (TensorScope scope = TensorScope.open()) {
+                Tensor scores = predict(x);
+                int samples = scores.shape().rank() < 2 ? 1 : scores.shape().length(0);
+                requireOneLabelEach(samples, x, t);
+                return (double) Accuracy.correct(x, scores, t, 0) / samples;
+            }
         }
+        int samples = x.shape().length(0);
+        requireOneLabelEach(t.shape().rank() == 0 ? 0 : samples, x, t);
         int atOnce = isNarrowBeside(x.size() / samples) ? samples : EVALUATION_ROWS;
         int correct = 0;
         try (TensorScope.Rounds pieces = TensorScope.rounds()) {
             for (int from = 0; from < samples; from += atOnce) {
                 int to = Math.min(samples, from + atOnce);
                 try (TensorScope piece = pieces.open()) {
-                    correct += to - from == samples
-                            ? correct(predict(x), t)
-                            : correct(predict(x.rows(from, to)), t.rows(from, to));
+                    boolean isAll = to - from == samples;
+                    Tensor inputs = isAll ? x : x.rows(from, to);
+                    correct += Accuracy.correct(inputs, predict(inputs), isAll ? t : t.rows(from, to), from);
                 }
             }
         }
         return (double) correct / samples;
+    }
+
+    private static void requireOneLabelEach(int samples, Tensor x, Tensor t) {
+        boolean fits = samples > 0
+                && (samples == 1 || t.shape().rank() > 0 && t.shape().length(0) == samples);
+        if (!fits) {
+            throw new ShapeException(
+                    "accuracy",
+                    "expected one label for each sample, got " + x.shape() + " and " + t.shape(),
+                    x.shape(),
+                    t.shape());
+        }
     }
 
     /**
@@ -184,25 +304,6 @@ public class Network {
             }
         }
         return true;
-    }
-
-    private static int correct(Tensor scores, Tensor t) {
-        float[] predicted = scores.argmax(-1).toFloatArray();
-        Shape classNumbers = Shape.of(predicted.length);
-        if (!t.shape().equals(classNumbers) && !t.shape().equals(scores.shape())) {
-            throw new ShapeException(
-                    "accuracy",
-                    "labels of scores " + scores.shape() + ": expected one-hot rows " + scores.shape()
-                            + " or class numbers " + classNumbers + ", got " + t.shape(),
-                    scores.shape(),
-                    t.shape());
-        }
-        float[] expected = (t.shape().equals(classNumbers) ? t : t.argmax(-1)).toFloatArray();
-        int correct = 0;
-        for (int i = 0; i < predicted.length; i++) {
-            correct += predicted[i] == expected[i] ? 1 : 0;
-        }
-        return correct;
     }
 
     /** The same net with parameters of its own, in this dtype. */

@@ -11,14 +11,23 @@ public final class Relu implements Layer {
 
     @Override
     public Tensor forward(Tensor x) {
-        y = operation.forward(x);
-        return y;
+        return remember(operation.forward(x));
     }
 
     /** The forward of the layer in front and of this one in one. */
     Tensor forward(Affine front, Tensor x) {
-        y = front.forward(x, operation);
-        return y;
+        return remember(front.forward(x, operation));
+    }
+
+    /** Gives what it was given, not the field: another thread may have written that in between. */
+    private Tensor remember(Tensor output) {
+        y = output;
+        return output;
+    }
+
+    @Override
+    public Tensor infer(Tensor x) {
+        return x.relu();
     }
 
     @Override
@@ -27,15 +36,17 @@ public final class Relu implements Layer {
     }
 
     /**
-     * The book's mask of the last forward, in row-major order: true where {@code x <= 0}, where the signal was stopped.
+     * The book's mask of the last forward, in row-major order: true where {@code x <= 0}, where the signal was stopped. A
+     * net's predict and accuracy are no forward: they leave no mask behind.
      *
      * @throws IllegalStateException if there was no forward
      */
     public boolean[] mask() {
-        if (y == null) {
+        Tensor output = y;
+        if (output == null) {
             throw new IllegalStateException("Relu: mask before forward: call forward(x) first");
         }
-        double[] values = y.toDoubleArray();
+        double[] values = output.toDoubleArray();
         boolean[] mask = new boolean[values.length];
         for (int i = 0; i < mask.length; i++) {
             mask[i] = values[i] <= 0;

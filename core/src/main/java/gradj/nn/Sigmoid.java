@@ -13,6 +13,11 @@ public final class Sigmoid implements Layer {
     }
 
     @Override
+    public Tensor infer(Tensor x) {
+        return x.sigmoid();
+    }
+
+    @Override
     public Tensor backward(Tensor dout) {
         return operation.inputGradient(dout);
     }

@@ -1,5 +1,6 @@
 package gradj.nn;
 
+import gradj.op.Labels;
 import gradj.op.SoftmaxCrossEntropy;
 import gradj.tensor.Tensor;
 import gradj.tensor.Tensors;
@@ -20,22 +21,36 @@ public final class SoftmaxWithLoss {
      * The mean loss of the batch, a scalar.
      *
      * @param x scores [N, C]
-     * @param t one-hot rows [N, C], or class numbers [N]
+     * @param t one-hot rows [N, C], or class numbers [N]; see {@link SoftmaxCrossEntropy}
+     * @throws gradj.tensor.ShapeException if the scores are of one class, which leaves nothing to learn
+     * @throws IllegalArgumentException if the labels are no class numbers, or rows of them hold NaN or infinity
      */
     public Tensor forward(Tensor x, Tensor t) {
-        loss = operation.forward(x, t);
-        return loss;
+        Labels.requireClasses("scores", x.shape());
+        Tensor output = operation.forward(x, t);
+        if (!Double.isFinite(output.item())) { // reading all labels each time would cost more than their loss
+            Labels.requireFinite(t);
+        }
+        loss = output;
+        return output;
     }
 
     /** The gradient of the scores, (y - t) / N. */
     public Tensor backward() {
-        if (loss == null) {
+        Tensor output = loss;
+        if (output == null) {
             throw new IllegalStateException("SoftmaxWithLoss: backward before forward: call forward(x, t) first");
         }
-        if (one == null || one.dtype() != loss.dtype() || one.backend() != loss.backend()) {
-            one = new Tensors(loss.backend(), loss.dtype()).scalar(1).persistentCopy();
+        return backward(one(output));
+    }
+
+    private Tensor one(Tensor like) {
+        Tensor known = one;
+        if (known == null || known.dtype() != like.dtype() || known.backend() != like.backend()) {
+            known = new Tensors(like.backend(), like.dtype()).scalar(1).persistentCopy();
+            one = known;
         }
-        return backward(one);
+        return known;
     }
 
     /** The gradient of the scores for an upstream gradient other than 1, a scalar. */

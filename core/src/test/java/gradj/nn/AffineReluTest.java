@@ -84,7 +84,7 @@ class AffineReluTest {
                 .toArray(double[][]::new);
     }
 
-    /** After the net's forward, each layer's own mask and backward are those of a forward of its own. */
+    /** After the forward of a net's loss, each layer's own mask and backward are those of a forward of its own. */
     @ParameterizedTest
     @MethodSource("targets")
     void bothLayersRememberWhatTheyWouldAlone(Tensors tensors) {
@@ -94,7 +94,9 @@ class AffineReluTest {
         Relu sameRelu = new Relu();
         Tensor x = tensors.gaussian(Shape.of(7, 2, 2), 1, new SeededRandom(3));
         Tensor dout = tensors.gaussian(Shape.of(7, 6), 1, new SeededRandom(4));
-        Tensor y = new Network(List.of(affine, relu)).predict(x);
+        Network net = new Network(List.of(affine, relu));
+        net.loss(x, tensors.oneHot(6, 0, 1, 2, 3, 4, 5, 0));
+        Tensor y = net.predict(x);
         Tensor sameY = sameRelu.forward(sameAffine.forward(x));
         assertArrayEquals(sameY.toDoubleArray(), y.toDoubleArray(), 0);
         assertArrayEquals(sameRelu.mask(), relu.mask());

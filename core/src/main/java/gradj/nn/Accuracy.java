@@ -1,0 +1,86 @@
+package gradj.nn;
+
+import gradj.op.Labels;
+import gradj.tensor.Tensor;
+
+/** Counts the samples whose largest score names the class that their label names, and refuses what names none. */
+final class Accuracy {
+    /** A class is more likely than not from here on: two cannot both be. */
+    private static final double HALF = 0.5;
+
+    private Accuracy() {}
+
+    /**
+     * How many are right.
+     *
+     * @param x the samples that the scores are of
+     * @param scores [N, C], or [C] of a single sample
+     * @param t rows of the scores' shape or class numbers
+     * @param first the number of the first sample, for messages
+     */
+    static int correct(Tensor x, Tensor scores, Tensor t, int first) {
+        Labels.requireClasses("accuracy: scores", scores.shape());
+        boolean areNumbers = Labels.areClassNumbers("accuracy", scores.shape(), t.shape());
+        int classes = scores.shape().length(-1);
+        double[] score = scores.toDoubleArray();
+        double[] label = t.toDoubleArray();
+        int correct = 0;
+        for (int row = 0; row < score.length / classes; row++) {
+            int predicted = largest(score, row * classes, classes);
+            if (predicted < 0) {
+                throw noNumber(x, score, row, classes, first);
+            }
+            int expected = areNumbers
+                    ? Labels.classNumber(label[row], first + row, classes)
+                    : classOf(label, row * classes, classes, first + row);
+            correct += predicted == expected ? 1 : 0;
+        }
+        return correct;
+    }
+
+    /** The place of the largest of a row, the first one of equals; -1 if there is a NaN. */
+    private static int largest(double[] values, int from, int count) {
+        int place = 0;
+        boolean isNumber = true;
+        for (int i = 0; i < count; i++) {
+            isNumber &= !Double.isNaN(values[from + i]);
+            place = values[from + i] > values[from + place] ? i : place;
+        }
+        return isNumber ? place : -1;
+    }
+
+    /** The class that a label row names: that of its largest share. */
+    private static int classOf(double[] labels, int from, int classes, int sample) {
+        int place = largest(labels, from, classes);
+        double share = place < 0 ? Double.NaN : labels[from + place];
+        if (!(share > 0 && share < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("label row " + sample + " names no class: "
+                    + (Double.isNaN(share) ? "it holds NaN" : "its largest element is " + share));
+        }
+        if (share > HALF) {
+            for (int i = place + 1; i < classes; i++) {
+                if (labels[from + i] == share) {
+                    throw new IllegalArgumentException("label row " + sample + " names two classes: " + place + " and "
+                            + i + ", each with " + share);
+                }
+            }
+        }
+        return place;
+    }
+
+    private static RuntimeException noNumber(Tensor x, double[] scores, int row, int classes, int first) {
+        Tensor sample = x.shape().rank() < 2 ? x : x.rows(row, row + 1);
+        for (double input : sample.toDoubleArray()) {
+            if (!Double.isFinite(input)) {
+                return new IllegalArgumentException("accuracy: sample " + (first + row) + " holds " + input
+                        + ", so its scores are NaN and name no class");
+            }
+        }
+        int place = 0;
+        while (!Double.isNaN(scores[row * classes + place])) {
+            place++;
+        }
+        return new ArithmeticException("accuracy: the score of sample " + (first + row) + " for class " + place
+                + " is NaN, so no class is predicted: the net's parameters hold NaN or are too large");
+    }
+}
