@@ -14,6 +14,8 @@ import gradj.nn.TwoLayerNet;
 import gradj.optim.Sgd;
 import gradj.spi.DType;
 import gradj.tensor.Shape;
+import gradj.tensor.ShapeException;
+import gradj.tensor.Tensor;
 import gradj.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,14 +55,15 @@ class TrainerTest {
                 List.of(5, 10, 12),
                 history.epochs().stream().map(Epoch::iteration).toList());
         assertEquals(12, history.losses().size());
-        int from = 0;
-        for (Epoch epoch : history.epochs()) {
-            double mean = history.losses().subList(from, epoch.iteration()).stream()
-                    .mapToDouble(loss -> loss)
-                    .average()
-                    .orElseThrow();
-            assertEquals(mean, epoch.loss());
-            from = epoch.iteration();
+        double[] loss =
+                history.losses().stream().mapToDouble(Double::doubleValue).toArray();
+        double[] means = { // batches of 10, 10, 10, 10 and 5 samples; the third epoch is not finished
+            (10 * (loss[0] + loss[1] + loss[2] + loss[3]) + 5 * loss[4]) / 45,
+            (10 * (loss[5] + loss[6] + loss[7] + loss[8]) + 5 * loss[9]) / 45,
+            (loss[10] + loss[11]) / 2
+        };
+        for (int i = 0; i < means.length; i++) {
+            assertEquals(means[i], history.epochs().get(i).loss(), 1e-15, "epoch " + (i + 1));
         }
         assertEquals(history.epochs().get(2), history.last());
         assertEquals(history.losses().get(11), history.finalLoss());
@@ -272,16 +275,74 @@ class TrainerTest {
         assertTrue(thrown.getMessage().startsWith("the update diverged in iteration 1: "), thrown.getMessage());
     }
 
-    /** The fault is in the data then, and no learning rate mends it. */
+    /** The fault is in the data then, and no learning rate mends it; the sample is told as the data set counts it. */
+    @ParameterizedTest
+    @CsvSource({"0, 0, NaN", "5, 1, Infinity", "6, 1, -Infinity"})
+    void namesTheInputsWhenTheyAreNoNumbers(int sample, int column, double value) {
+        double[] x = new double[14];
+        x[2 * sample + column] = value;
+        Tensor labels = Target.FLOAT64.oneHot(3, 0, 1, 2, 0, 1, 2, 0);
+        Dataset broken = new Dataset(Target.FLOAT64.of(Shape.of(7, 2), x), labels);
+        Dataset sound = new Dataset(Target.FLOAT64.zeros(Shape.of(7, 2)), labels);
+        TrainingPlan plan = new TrainingPlan(9, 3, Sampling.SHUFFLED_EPOCHS, 1);
+        String where = " sample " + sample + " hold " + value + " in column " + column;
+        DivergedException inTraining = assertThrowsExactly(
+                DivergedException.class,
+                () -> new Trainer(net(Target.FLOAT64), new Sgd(0.1), plan).train(broken, sound, TrainingListener.NONE));
+        assertEquals(
+                "the loss became NaN in iteration " + inTraining.iteration() + ": the inputs of training" + where,
+                inTraining.getMessage());
+        DivergedException inTest = assertThrowsExactly(
+                DivergedException.class,
+                () -> new Trainer(net(Target.FLOAT64), new Sgd(0.1), plan).train(sound, broken, TrainingListener.NONE));
+        assertEquals("the evaluation ended in iteration 3: the inputs of test" + where, inTest.getMessage());
+    }
+
+    /** The parameters are finite then, and no loss shows it. */
     @Test
-    void namesTheInputsWhenTheyAreNoNumbers() {
-        Dataset data =
-                new Dataset(Target.FLOAT64.full(Shape.of(4, 2), Double.NaN), Target.FLOAT64.oneHot(3, 0, 1, 2, 0));
-        Trainer trainer =
-                new Trainer(net(Target.FLOAT64), new Sgd(0.1), new TrainingPlan(5, 2, Sampling.SHUFFLED_EPOCHS, 1));
+    void tellsWhenTheScoresAreNoNumbers() {
+        Dataset data = new Dataset(Target.FLOAT64.full(Shape.of(2, 2), 1e300), Target.FLOAT64.oneHot(3, 0, 1));
+        Dataset small = new Dataset(Target.FLOAT64.full(Shape.of(2, 2), 1e-300), Target.FLOAT64.oneHot(3, 0, 1));
+        Network net = net(Target.FLOAT64);
+        net.parameters().get(0).addScaled(1e10, net.parameters().get(0).value().copy());
+        net.parameters().get(2).addScaled(1e10, net.parameters().get(2).value().copy());
+        Trainer trainer = new Trainer(net, new Sgd(0.1), new TrainingPlan(1, 2, Sampling.SHUFFLED_EPOCHS, 1));
         DivergedException thrown =
-                assertThrowsExactly(DivergedException.class, () -> trainer.train(data, data, TrainingListener.NONE));
-        assertTrue(thrown.getMessage().contains("input"), thrown.getMessage());
+                assertThrowsExactly(DivergedException.class, () -> trainer.train(small, data, TrainingListener.NONE));
+        assertTrue(
+                thrown.getMessage()
+                        .matches("the update diverged in iteration 1: test samples, accuracy: the score of"
+                                + " sample 0 for class . is NaN, .*; a smaller learning rate may help"),
+                thrown.getMessage());
+    }
+
+    @Test
+    void refusesDataThatDoNotFitTheNetBeforeAnythingChanges() {
+        Network net = net(T);
+        float[] before = net.parameters().get(0).value().toFloatArray();
+        Dataset right = Samples.corners(T, 9, 1);
+        Dataset fourClasses = new Dataset(right.x(), T.oneHot(4, 0, 1, 2, 3, 0, 1, 2, 3, 0));
+        Dataset wide = new Dataset(T.zeros(Shape.of(9, 5)), right.t());
+        TrainingListener none = new TrainingListener() {
+            @Override
+            public void onIteration(int iteration, double loss) {
+                throw new AssertionError("a step was made");
+            }
+        };
+        Trainer trainer = new Trainer(net, new Sgd(0.1), new TrainingPlan(3, 3, Sampling.SHUFFLED_EPOCHS, 1));
+        ShapeException thrown =
+                assertThrowsExactly(ShapeException.class, () -> trainer.train(fourClasses, right, none));
+        assertEquals(
+                "Trainer: the labels of the training samples are of 4 classes: expected scores [1, 4] of a sample,"
+                        + " the net gives [1, 3]",
+                thrown.getMessage());
+        thrown = assertThrowsExactly(ShapeException.class, () -> trainer.train(right, fourClasses, none));
+        assertTrue(thrown.getMessage().contains("of the test samples are of 4 classes"), thrown.getMessage());
+        assertThrowsExactly(ShapeException.class, () -> trainer.train(right, wide, none));
+        assertArrayEquals(before, net.parameters().get(0).value().toFloatArray());
+        Network oneOutput = new TwoLayerNet(T, 2, 4, 1, 0.1, 1);
+        Trainer ofOne = new Trainer(oneOutput, new Sgd(0.1), new TrainingPlan(3, 3, Sampling.SHUFFLED_EPOCHS, 1));
+        assertThrowsExactly(ShapeException.class, () -> ofOne.train(right, right, none));
     }
 
     @Test
