@@ -232,7 +232,9 @@ public class Network {
         boolean isFloat32 =
                 parameters.stream().anyMatch(parameter -> parameter.value().dtype() == DType.FLOAT32);
         List<String> notes = isFloat32 ? List.of("the net is float32: checked on a copy of it in float64") : List.of();
-        lossIsLatest &= layers.stream().allMatch(LayerCopies::isKnown); // the others are run, beside their copies
+        if (!layers.stream().allMatch(LayerCopies::isKnown)) {
+            lossThread = null; // the others are run, beside their copies
+        }
         return NetworkLoss.of(this, x.to(DType.FLOAT64), t.to(DType.FLOAT64), notes);
     }
 
