@@ -1,6 +1,7 @@
 package gradj.vector;
 
 import gradj.backend.Parallel;
+import gradj.spi.PerThread;
 import jdk.incubator.vector.DoubleVector;
 
 /**
@@ -13,7 +14,7 @@ final class DoubleDot {
     private static final long WORTH_SHARING = 500_000;
 
     private static final int L = DoubleVector.SPECIES_PREFERRED.length();
-    private static final ThreadLocal<DoubleDot> OF_THREAD = ThreadLocal.withInitial(DoubleDot::new);
+    private static final PerThread<DoubleDot> OF_THREAD = new PerThread<>(DoubleDot::new);
 
     private final DoubleOperands operands = new DoubleOperands();
     private final DoubleBlocks blocks = new DoubleBlocks();

@@ -1,6 +1,7 @@
 package gradj.vector;
 
 import gradj.backend.Parallel;
+import gradj.spi.PerThread;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -13,7 +14,7 @@ final class FloatDot {
     private static final long WORTH_SHARING = 500_000;
 
     private static final int L = FloatVector.SPECIES_PREFERRED.length();
-    private static final ThreadLocal<FloatDot> OF_THREAD = ThreadLocal.withInitial(FloatDot::new);
+    private static final PerThread<FloatDot> OF_THREAD = new PerThread<>(FloatDot::new);
 
     private final FloatOperands operands = new FloatOperands();
     private final FloatBlocks blocks = new FloatBlocks();

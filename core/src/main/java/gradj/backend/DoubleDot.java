@@ -1,5 +1,7 @@
 package gradj.backend;
 
+import gradj.spi.PerThread;
+
 /**
  * The double matrix product of the pure-Java backend: {@code C = alpha op(A) op(B) + beta C}, dense and row-major. This
  * class chooses the way and splits it over threads; {@link DoubleBlocks} is the usual way of one thread.
@@ -18,7 +20,7 @@ final class DoubleDot {
     /** At least so many terms for each row: else adding the halves costs what copying less gives. */
     private static final int HALVES_TERMS_PER_ROW = 4;
 
-    private static final ThreadLocal<DoubleDot> OF_THREAD = ThreadLocal.withInitial(DoubleDot::new);
+    private static final PerThread<DoubleDot> OF_THREAD = new PerThread<>(DoubleDot::new);
 
     private final DoubleOperands operands = new DoubleOperands();
     private final DoubleBlocks blocks = new DoubleBlocks();

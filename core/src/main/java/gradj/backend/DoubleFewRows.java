@@ -1,5 +1,6 @@
 package gradj.backend;
 
+import gradj.spi.PerThread;
 import java.util.Arrays;
 
 /**
@@ -23,7 +24,7 @@ final class DoubleFewRows {
 
     private static final long MOST_TERMS = 600_000;
 
-    private static final ThreadLocal<DoubleFewRows> OF_THREAD = ThreadLocal.withInitial(DoubleFewRows::new);
+    private static final PerThread<DoubleFewRows> OF_THREAD = new PerThread<>(DoubleFewRows::new);
 
     private final double[] b0 = new double[ROW_LENGTH];
     private final double[] b1 = new double[ROW_LENGTH];

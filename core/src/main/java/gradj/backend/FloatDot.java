@@ -1,5 +1,7 @@
 package gradj.backend;
 
+import gradj.spi.PerThread;
+
 /**
  * The float matrix product of the pure-Java backend: {@code C = alpha op(A) op(B) + beta C}, dense and row-major. This
  * class chooses the way and splits it over threads; {@link FloatBlocks} is the usual way of one thread.
@@ -18,7 +20,7 @@ final class FloatDot {
     /** At least so many terms for each row: else adding the halves costs what copying less gives. */
     private static final int HALVES_TERMS_PER_ROW = 4;
 
-    private static final ThreadLocal<FloatDot> OF_THREAD = ThreadLocal.withInitial(FloatDot::new);
+    private static final PerThread<FloatDot> OF_THREAD = new PerThread<>(FloatDot::new);
 
     private final FloatOperands operands = new FloatOperands();
     private final FloatBlocks blocks = new FloatBlocks();

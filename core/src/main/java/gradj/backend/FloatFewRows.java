@@ -1,5 +1,6 @@
 package gradj.backend;
 
+import gradj.spi.PerThread;
 import java.util.Arrays;
 
 /**
@@ -23,7 +24,7 @@ final class FloatFewRows {
 
     private static final long MOST_TERMS = 600_000;
 
-    private static final ThreadLocal<FloatFewRows> OF_THREAD = ThreadLocal.withInitial(FloatFewRows::new);
+    private static final PerThread<FloatFewRows> OF_THREAD = new PerThread<>(FloatFewRows::new);
 
     private final float[] b0 = new float[ROW_LENGTH];
     private final float[] b1 = new float[ROW_LENGTH];

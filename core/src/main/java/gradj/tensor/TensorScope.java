@@ -1,6 +1,7 @@
 package gradj.tensor;
 
 import gradj.spi.DType;
+import gradj.spi.PerThread;
 import gradj.spi.Storage;
 import gradj.spi.TensorBackend;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Scopes belong to one thread and close in the reverse order of their opening, as try-with-resources does.
  */
 public final class TensorScope implements AutoCloseable {
-    private static final ThreadLocal<Stack> STACK = ThreadLocal.withInitial(Stack::new);
+    private static final PerThread<Stack> STACK = new PerThread<>(Stack::new);
 
     /** The scopes open in one thread, from the innermost outwards. */
     private static final class Stack {
