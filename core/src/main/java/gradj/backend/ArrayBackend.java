@@ -3,6 +3,7 @@ package gradj.backend;
 import gradj.spi.BinaryOp;
 import gradj.spi.DType;
 import gradj.spi.DeviceInfo;
+import gradj.spi.PerThread;
 import gradj.spi.Reduction;
 import gradj.spi.Storage;
 import gradj.spi.TensorBackend;
@@ -21,7 +22,8 @@ public abstract class ArrayBackend implements TensorBackend {
 
     private final String name;
     private final Parallel parallel;
-    private final ThreadLocal<StoragePool> pool = ThreadLocal.withInitial(StoragePool::new);
+    private final PerThread<StoragePool> pool = new PerThread<>(StoragePool::new);
+    private volatile boolean isClosed;
 
     /**
      * @param name as users choose it, such as {@code java}
@@ -70,12 +72,26 @@ public abstract class ArrayBackend implements TensorBackend {
 
     @Override
     public final Storage allocate(DType dtype, int size) {
+        if (isClosed) {
+            throw new IllegalStateException("backend " + name + " is closed: make a new one, and new tensors on it");
+        }
         return pool.get().take(dtype, size);
     }
 
+    /** Leaves the storage to the garbage collector once the backend is closed: a TensorScope may end later. */
     @Override
     public final void release(Storage storage) {
-        pool.get().give((ArrayStorage) storage);
+        if (!isClosed) {
+            pool.get().give((ArrayStorage) storage);
+        }
+    }
+
+    /** Ends the worker threads and lets go of the released storage of all threads. Tensors can still be read. */
+    @Override
+    public void close() {
+        isClosed = true;
+        parallel.close();
+        pool.clear();
     }
 
     @Override

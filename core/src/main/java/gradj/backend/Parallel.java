@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of a backend: runs a loop over a range of indices in pieces, on the calling thread and on up to
- * {@code threads - 1} daemon threads that are started on first use and end after some seconds without work.
- * Safe for use from several threads: while one call has the workers, others run their range alone.
+ * {@code threads - 1} daemon threads that are started on first use and end after some seconds without work, or when this is
+ * closed. Safe for use from several threads: while one call has the workers, others run their range alone.
  */
-public final class Parallel {
+public final class Parallel implements AutoCloseable {
     /*
      * Why not ForkJoinPool: a kernel of the pure-Java backend takes 50 to 500 us, and the hand-over must be small
      * beside it. Workers therefore spin for a while before they park: handing over to one that spins costs 0.3 us,
@@ -52,6 +52,7 @@ public final class Parallel {
     private int pieces;
     private volatile @Nullable Throwable failure;
     private volatile @Nullable Thread waitingCaller;
+    private volatile boolean isClosed;
 
     /**
      * A loop runner with the given number of threads, the caller's included.
@@ -84,9 +85,9 @@ public final class Parallel {
         return Integer.parseInt(asked);
     }
 
-    /** The number of threads that can work on one loop, the caller's included; inside a task 1. */
+    /** The number of threads that can work on one loop, the caller's included; inside a task, and after {@link #close}, 1. */
     public int threads() {
-        return INSIDE.get()[0] ? 1 : workers.length + 1;
+        return isClosed || INSIDE.get()[0] ? 1 : workers.length + 1;
     }
 
     /**
@@ -112,6 +113,23 @@ public final class Parallel {
             inside[0] = false;
             this.task = NOTHING;
             busy.set(false);
+            if (isClosed) {
+                close();
+            }
+        }
+    }
+
+    /**
+     * Ends the worker threads, and waits for that unless a loop is running: then they end with it. Loops after that run on
+     * their callers alone.
+     */
+    @Override
+    public void close() {
+        isClosed = true;
+        if (busy.compareAndSet(false, true)) { // and busy it stays: nobody has the workers any more
+            for (Worker worker : workers) {
+                worker.end();
+            }
         }
     }
 
@@ -211,8 +229,7 @@ public final class Parallel {
             if (state.compareAndSet(PARKED, AWAKE)) {
                 LockSupport.unpark(thread);
             } else if (state.compareAndSet(ABSENT, AWAKE)) {
-                Thread started = new Thread(this, "gradj-worker-" + number);
-                started.setDaemon(true);
+                Thread started = DaemonThread.of(this, "gradj-worker-" + number);
                 thread = started;
                 try {
                     started.start();
@@ -222,19 +239,32 @@ public final class Parallel {
             }
         }
 
+        /** Called once, after {@code isClosed} is set, by who holds {@code busy}: there is nothing more to do. */
+        void end() {
+            Thread running = thread;
+            if (running != null) {
+                LockSupport.unpark(running);
+                try {
+                    running.join();
+                } catch (InterruptedException dueElsewhere) {
+                    Thread.currentThread().interrupt(); // it ends all the same, a moment later
+                }
+            }
+        }
+
         @Override
         public void run() {
             INSIDE.get()[0] = true;
             do {
                 workOff();
-            } while (spin() || park());
+            } while (!isClosed && (spin() || park()));
         }
 
         /** Waits for work for a short while without giving up the processor; false if none came. */
         private boolean spin() {
             long start = System.nanoTime();
             while (unclaimed.get() == 0) {
-                if (System.nanoTime() - start > SPIN_NANOS) {
+                if (isClosed || System.nanoTime() - start > SPIN_NANOS) {
                     return false;
                 }
                 Thread.onSpinWait();
@@ -246,7 +276,7 @@ public final class Parallel {
         private boolean park() {
             state.set(PARKED);
             long start = System.nanoTime();
-            while (unclaimed.get() == 0 && state.get() == PARKED) {
+            while (unclaimed.get() == 0 && state.get() == PARKED && !isClosed) {
                 long left = IDLE_NANOS - (System.nanoTime() - start);
                 if (left <= 0) {
                     return !state.compareAndSet(PARKED, ABSENT);

@@ -1,12 +1,14 @@
 package gradj.backend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -79,6 +81,82 @@ class ParallelTest {
         assertTrue(threads.contains(Thread.currentThread()));
         threads.remove(Thread.currentThread());
         assertTrue(threads.stream().allMatch(Thread::isDaemon));
+    }
+
+    /** The threads that take part, all of them, each with its context class loader. */
+    private static Map<Thread, ClassLoader> threadsOf(Parallel parallel) {
+        AtomicInteger arrived = new AtomicInteger();
+        Map<Thread, ClassLoader> threads = new ConcurrentHashMap<>();
+        int count = parallel.threads();
+        parallel.range(0, count, 1, (lo, hi) -> {
+            threads.put(Thread.currentThread(), Thread.currentThread().getContextClassLoader());
+            arrived.incrementAndGet();
+            while (arrived.get() < count) {
+                Thread.onSpinWait();
+            }
+        });
+        return threads;
+    }
+
+    @Test
+    void workersEndWhenItIsClosed() {
+        Parallel parallel = new Parallel(3);
+        Map<Thread, ClassLoader> threads = threadsOf(parallel);
+        assertEquals(3, threads.size());
+        parallel.close();
+        parallel.close();
+        threads.remove(Thread.currentThread());
+        assertTrue(threads.keySet().stream().noneMatch(Thread::isAlive));
+        assertEquals(1, parallel.threads());
+        assertEquals(Set.of(Thread.currentThread()), threadsOf(parallel).keySet());
+        assertEachOnce(parallel, 0, 1000, 10);
+    }
+
+    @Test
+    void closedInsideALoopItEndsWithTheLoop() {
+        Parallel parallel = new Parallel(3);
+        Map<Thread, ClassLoader> threads = threadsOf(parallel);
+        AtomicInteger covered = new AtomicInteger();
+        parallel.range(0, 1000, 10, (lo, hi) -> {
+            parallel.close();
+            covered.addAndGet(hi - lo);
+        });
+        assertEquals(1000, covered.get());
+        threads.remove(Thread.currentThread());
+        assertTrue(threads.keySet().stream().noneMatch(Thread::isAlive));
+    }
+
+    @Test
+    void workersTakeNothingOverFromWhoStartsThem() throws InterruptedException {
+        InheritableThreadLocal<String> inherited = new InheritableThreadLocal<>();
+        Set<String> values = ConcurrentHashMap.newKeySet();
+        Map<Thread, ClassLoader> workers = new ConcurrentHashMap<>();
+        Parallel parallel = new Parallel(3);
+        ThreadGroup group = new ThreadGroup("an application's");
+        Thread starter = new Thread(group, () -> {
+            inherited.set("an application's");
+            Thread.currentThread().setContextClassLoader(new ClassLoader() {});
+            Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
+            workers.putAll(threadsOf(parallel));
+            workers.remove(Thread.currentThread());
+            parallel.range(
+                    0,
+                    3,
+                    1,
+                    (lo, hi) ->
+                            values.add(inherited.get() + Thread.currentThread().getName()));
+        });
+        starter.start();
+        starter.join();
+        assertEquals(2, workers.size());
+        workers.forEach((worker, loader) -> {
+            assertSame(ClassLoader.getSystemClassLoader(), loader);
+            assertNotSame(group, worker.getThreadGroup());
+            assertEquals(Thread.NORM_PRIORITY, worker.getPriority());
+        });
+        values.removeIf(value -> !value.contains("gradj-worker"));
+        assertTrue(values.stream().allMatch(value -> value.startsWith("null")), values.toString());
+        parallel.close();
     }
 
     @Test
