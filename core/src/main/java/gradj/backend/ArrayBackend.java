@@ -23,7 +23,6 @@ public abstract class ArrayBackend implements TensorBackend {
     private final String name;
     private final Parallel parallel;
     private final PerThread<StoragePool> pool = new PerThread<>(StoragePool::new);
-    private volatile boolean isClosed;
 
     /**
      * @param name as users choose it, such as {@code java}
@@ -72,24 +71,20 @@ public abstract class ArrayBackend implements TensorBackend {
 
     @Override
     public final Storage allocate(DType dtype, int size) {
-        if (isClosed) {
-            throw new IllegalStateException("backend " + name + " is closed: make a new one, and new tensors on it");
-        }
         return pool.get().take(dtype, size);
     }
 
-    /** Leaves the storage to the garbage collector once the backend is closed: a TensorScope may end later. */
     @Override
     public final void release(Storage storage) {
-        if (!isClosed) {
-            pool.get().give((ArrayStorage) storage);
-        }
+        pool.get().give((ArrayStorage) storage);
     }
 
-    /** Ends the worker threads and lets go of the released storage of all threads. Tensors can still be read. */
+    /**
+     * Ends the worker threads and leaves the released storage of all threads to the garbage collector. Others may share the
+     * backend: it still computes, and takes threads and memory anew when it does.
+     */
     @Override
     public void close() {
-        isClosed = true;
         parallel.close();
         pool.clear();
     }

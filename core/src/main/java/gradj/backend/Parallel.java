@@ -52,7 +52,7 @@ public final class Parallel implements AutoCloseable {
     private int pieces;
     private volatile @Nullable Throwable failure;
     private volatile @Nullable Thread waitingCaller;
-    private volatile boolean isClosed;
+    private volatile boolean isEnding;
 
     /**
      * A loop runner with the given number of threads, the caller's included.
@@ -85,9 +85,9 @@ public final class Parallel implements AutoCloseable {
         return Integer.parseInt(asked);
     }
 
-    /** The number of threads that can work on one loop, the caller's included; inside a task, and after {@link #close}, 1. */
+    /** The number of threads that can work on one loop, the caller's included; inside a task 1. */
     public int threads() {
-        return isClosed || INSIDE.get()[0] ? 1 : workers.length + 1;
+        return INSIDE.get()[0] ? 1 : workers.length + 1;
     }
 
     /**
@@ -113,23 +113,25 @@ public final class Parallel implements AutoCloseable {
             inside[0] = false;
             this.task = NOTHING;
             busy.set(false);
-            if (isClosed) {
+            if (isEnding) {
                 close();
             }
         }
     }
 
     /**
-     * Ends the worker threads, and waits for that unless a loop is running: then they end with it. Loops after that run on
-     * their callers alone.
+     * Ends the worker threads, and waits for that unless a loop is running: then they end with it. Nothing is lost: a later
+     * loop starts new ones.
      */
     @Override
     public void close() {
-        isClosed = true;
-        if (busy.compareAndSet(false, true)) { // and busy it stays: nobody has the workers any more
+        isEnding = true;
+        if (busy.compareAndSet(false, true)) {
             for (Worker worker : workers) {
                 worker.end();
             }
+            isEnding = false;
+            busy.set(false);
         }
     }
 
@@ -239,16 +241,25 @@ public final class Parallel implements AutoCloseable {
             }
         }
 
-        /** Called once, after {@code isClosed} is set, by who holds {@code busy}: there is nothing more to do. */
+        /** Called by the one thread that holds {@code busy}, while {@code isEnding} is set and there is nothing to do. */
         void end() {
             Thread running = thread;
-            if (running != null) {
-                LockSupport.unpark(running);
+            if (running == null) {
+                return;
+            }
+            LockSupport.unpark(running);
+            boolean isInterrupted = false;
+            while (running.isAlive()) {
                 try {
                     running.join();
-                } catch (InterruptedException dueElsewhere) {
-                    Thread.currentThread().interrupt(); // it ends all the same, a moment later
+                } catch (InterruptedException later) {
+                    isInterrupted = true; // it takes microseconds
                 }
+            }
+            thread = null;
+            state.set(ABSENT);
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
             }
         }
 
@@ -257,14 +268,14 @@ public final class Parallel implements AutoCloseable {
             INSIDE.get()[0] = true;
             do {
                 workOff();
-            } while (!isClosed && (spin() || park()));
+            } while (!isEnding && (spin() || park()));
         }
 
         /** Waits for work for a short while without giving up the processor; false if none came. */
         private boolean spin() {
             long start = System.nanoTime();
             while (unclaimed.get() == 0) {
-                if (isClosed || System.nanoTime() - start > SPIN_NANOS) {
+                if (isEnding || System.nanoTime() - start > SPIN_NANOS) {
                     return false;
                 }
                 Thread.onSpinWait();
@@ -276,7 +287,7 @@ public final class Parallel implements AutoCloseable {
         private boolean park() {
             state.set(PARKED);
             long start = System.nanoTime();
-            while (unclaimed.get() == 0 && state.get() == PARKED && !isClosed) {
+            while (unclaimed.get() == 0 && state.get() == PARKED && !isEnding) {
                 long left = IDLE_NANOS - (System.nanoTime() - start);
                 if (left <= 0) {
                     return !state.compareAndSet(PARKED, ABSENT);
