@@ -7,6 +7,7 @@ import java.security.PrivilegedAction;
  * Makes threads that hold nothing of the thread that happened to need them first, which may belong to another application
  * in the same server: not its class loader, its inherited values, its permissions, its thread group or its priority.
  */
+@SuppressWarnings("ThreadPriorityCheck") // the usual priority, not that of whoever starts it
 final class DaemonThread {
     private DaemonThread() {}
 
