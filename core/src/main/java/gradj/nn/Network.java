@@ -277,7 +277,7 @@ public class Network {
 
     private static void requireOneLabelEach(int samples, Tensor x, Tensor t) {
         boolean fits = samples > 0
-                && (samples == 1 || t.shape().rank() > 0 && t.shape().length(0) == samples);
+                && (samples == 1 || (t.shape().rank() > 0 && t.shape().length(0) == samples));
         if (!fits) {
             throw new ShapeException(
                     "accuracy",
