@@ -45,7 +45,7 @@ final class IdxBytes {
     private static byte[] bigEndian(int bytes, int... values) {
         byte[] all = new byte[bytes * values.length];
         for (int i = 0; i < all.length; i++) {
-            all[i] = (byte) (values[i / bytes] >> 8 * (bytes - 1 - i % bytes));
+            all[i] = (byte) (values[i / bytes] >> (8 * (bytes - 1 - i % bytes)));
         }
         return all;
     }

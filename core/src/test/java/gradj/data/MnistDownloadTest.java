@@ -283,17 +283,31 @@ class MnistDownloadTest {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
+    private interface Talk {
+        void on(Socket connection) throws IOException, InterruptedException;
+    }
+
+    private void answerOne(ServerSocket socket, Talk talk) {
+        threads.execute(() -> {
+            try (Socket connection = socket.accept()) {
+                talk.on(connection);
+            } catch (IOException hungUp) {
+                // as the client of a server that never ends must
+            } catch (InterruptedException testIsOver) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("tricklingServers")
     void theLimitOfAFileHoldsFromTheFirstByteOn(String what, byte[] first, byte[] then) throws Exception {
         try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            threads.submit(() -> {
-                try (Socket connection = socket.accept()) {
-                    connection.getOutputStream().write(first);
-                    for (int i = 0; true; i++) {
-                        connection.getOutputStream().write(then[i % then.length]);
-                        Thread.sleep(1);
-                    }
+            answerOne(socket, connection -> {
+                connection.getOutputStream().write(first);
+                for (int i = 0; true; i++) {
+                    connection.getOutputStream().write(then[i % then.length]);
+                    Thread.sleep(1);
                 }
             });
             assertGivenUp(
@@ -306,12 +320,9 @@ class MnistDownloadTest {
     @Test
     void saysThatAServerDoesNotSpeakHttp() throws Exception {
         try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            threads.submit(() -> {
-                try (Socket connection = socket.accept()) {
-                    connection.getOutputStream().write(ascii("220 mail.example ESMTP\r\n"));
-                    connection.getInputStream().readAllBytes();
-                    return null;
-                }
+            answerOne(socket, connection -> {
+                connection.getOutputStream().write(ascii("220 mail.example ESMTP\r\n"));
+                connection.getInputStream().readAllBytes();
             });
             String mirror = "http://localhost:" + socket.getLocalPort() + "/";
             String message = assertThrows(
