@@ -60,11 +60,12 @@ interface Fill {
      * single 0.9, a -1 beside a 1.5, sevens.
      */
     static Fill labelRows() {
+        double[][] kinds = {{}, {1}, {0}, {1, 1}, {0.9f}, {-1, 1.5}, {7}, {7, 7, -7}}; // added up; {} is a distribution
         return (shape, random) -> {
             double[] values = distributions().draw(shape, random);
             int columns = shape.length(-1);
             for (int row = 0; row < values.length / columns; row++) {
-                double[] amounts = KINDS_OF_LABELS[random.nextInt(KINDS_OF_LABELS.length)];
+                double[] amounts = kinds[random.nextInt(kinds.length)];
                 if (amounts.length > 0) {
                     Arrays.fill(values, row * columns, (row + 1) * columns, 0);
                 }
@@ -75,9 +76,6 @@ interface Fill {
             return values;
         };
     }
-
-    /** What is added at random places of a row; nothing leaves a distribution. */
-    double[][] KINDS_OF_LABELS = {{}, {1}, {0}, {1, 1}, {0.9f}, {-1, 1.5}, {7}, {7, 7, -7}};
 
     /** The largest |sum| of a row of {@link #labelRows}. */
     double LARGEST_SUM = 7;

@@ -1,6 +1,7 @@
 package gradj.data;
 
 import gradj.op.Labels;
+import gradj.tensor.Shape;
 import gradj.tensor.ShapeException;
 import gradj.tensor.Tensor;
 import gradj.tensor.Tensors;
@@ -57,8 +58,8 @@ public final class Dataset {
         for (int i = 0; i < classNumbers.length; i++) {
             classNumbers[i] = images.label(i);
         }
+        Labels.requireClasses("labels", Shape.of(images.count(), classes));
         Tensor t = tensors.oneHot(classes, classNumbers);
-        Labels.requireClasses("labels", t.shape());
         return new Dataset(tensors.rows(images.count(), images.pixelsPerImage(), images::pixels), t, true);
     }
 

@@ -232,10 +232,15 @@ public class Network {
         boolean isFloat32 =
                 parameters.stream().anyMatch(parameter -> parameter.value().dtype() == DType.FLOAT32);
         List<String> notes = isFloat32 ? List.of("the net is float32: checked on a copy of it in float64") : List.of();
-        if (!layers.stream().allMatch(LayerCopies::isKnown)) {
-            lossThread = null; // the others are run, beside their copies
+        Tensor inputs = x.to(DType.FLOAT64);
+        Tensor labels = t.to(DType.FLOAT64);
+        if (layers.stream().allMatch(LayerCopies::isKnown)) {
+            return NetworkLoss.of(this, inputs, labels, notes);
         }
-        return NetworkLoss.of(this, x.to(DType.FLOAT64), t.to(DType.FLOAT64), notes);
+        try (Claim claim = claim()) { // the others are run, beside their copies
+            lossThread = null;
+            return NetworkLoss.of(this, inputs, labels, notes);
+        }
     }
 
     /**

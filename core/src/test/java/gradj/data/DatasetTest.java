@@ -85,7 +85,7 @@ class DatasetTest {
 
     @Test
     void refusesImagesOfOneClass() {
-        LabeledImages images = LabeledImages.of(1, 1, new byte[2], new byte[2]);
+        LabeledImages images = LabeledImages.of(1, 1, new byte[2], new byte[] {0, 1});
         assertThrowsExactly(ShapeException.class, () -> Dataset.of(images, 1, T));
         assertThrows(IllegalArgumentException.class, () -> Dataset.of(images, 0, T));
         assertEquals(2, Dataset.of(images, 2, T).classes());
