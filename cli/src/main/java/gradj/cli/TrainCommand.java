@@ -116,7 +116,12 @@ final class TrainCommand implements Callable<Integer> {
             out.printf(Locale.ROOT, "%s in %.2f s%n", Plural.of(done, "iteration"), seconds);
             try {
                 if (folder != null && untrained != null) {
-                    write(untrained, history, plan.iterationsPerEpoch(data.train().size()), folder, out);
+                    write(
+                            untrained,
+                            history,
+                            plan.iterationsPerEpoch(data.train().size()),
+                            folder,
+                            out);
                 }
             } finally { // what cannot be written is told, but not lost
                 if (run.json) {

@@ -25,8 +25,10 @@ public final class PerThread<T> {
     /** What has lost its thread, of any PerThread: removed by whoever comes next. */
     private static final ReferenceQueue<Object> DEAD = new ReferenceQueue<>();
 
-    @SuppressWarnings("ThreadLocalUsage") // one for each place that keeps something, which are few and live as long as it
+    /** One for each place that keeps something: those are few, and live as long as it. */
+    @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<WeakReference<T>> ofThread = new ThreadLocal<>();
+
     private final Set<Held<T>> held = ConcurrentHashMap.newKeySet();
     private final Supplier<T> maker;
 
