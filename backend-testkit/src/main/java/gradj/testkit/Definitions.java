@@ -128,9 +128,10 @@ final class Definitions {
         double total = 0;
         for (int row = 0; row < x.rows(); row++) {
             double logSum = logSumExp(x, row);
+            double termOfOne = 2 * spread(x, row) + columns + 6;
             for (int i = 0; i < columns; i++) {
                 double t = Math.abs(label(x, inputs[1], row, i));
-                terms += t * (2 * spread(x, row) + columns + 6);
+                terms += t * termOfOne;
                 total += t * Math.abs(logSum - x.at(row, i));
             }
         }
