@@ -127,6 +127,7 @@ class ParallelTest {
     }
 
     @Test
+    @SuppressWarnings("ThreadPriorityCheck") // that it is not taken over
     void workersTakeNothingOverFromWhoStartsThem() throws InterruptedException {
         InheritableThreadLocal<String> inherited = new InheritableThreadLocal<>();
         Set<String> values = ConcurrentHashMap.newKeySet();
