@@ -39,6 +39,7 @@ final class CheckJson {
                 .put("largestRelativeError", parameter.largestRelativeError())
                 .put("outcome", parameter.outcome().toString())
                 .put("hiddenByRounding", parameter.isHidden())
+                .put("provedByParts", parameter.isProvedByParts())
                 .put("allZero", parameter.isAllZero())
                 .put("stepsTooLarge", parameter.stepsTooLarge())
                 .put("tolerance", parameter.tolerance())

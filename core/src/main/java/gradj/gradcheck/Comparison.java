@@ -13,11 +13,8 @@ final class Comparison {
      */
     static final double NEARER = 100;
 
-    /** Of a gradient that is known less well than this in parts of the largest one nothing is proved. */
-    static final double PROVES = 1e-6;
-
-    /** An element that rounding leaves fewer digits than these is compared with a larger step. */
-    private static final double FINE = 5e-7;
+    /** What may be left open of a gradient: half of a millionth, so that a mistake of a millionth shows. */
+    static final double PROVES = 5e-7;
 
     private static final double GROWN = 1e-8;
     private static final double MOST_GROWN = 0x1p24;
@@ -74,10 +71,13 @@ final class Comparison {
         ElementReport report = rule.extrapolates()
                 ? unexplained(position, analytic, line, h)
                 : explainedByRounding(position, analytic, line, h);
-        boolean isFine = report.tolerance() <= FINE * size(report);
-        return rule.isFixed() || rule.isRough() || isFine || report.verdict() != Verdict.RIGHT
-                ? report
-                : finer(report, line);
+        boolean isRight = report.verdict() == Verdict.RIGHT;
+        if (!isRight && !rule.isFixed() && h > NumericalGradient.STEP) {
+            // So far out a loss is a straight line of another slope: the step was that of a smaller element.
+            return compare(position, analytic, line, NumericalGradient.STEP);
+        }
+        boolean isFine = report.tolerance() <= PROVES * size(report);
+        return rule.isFixed() || rule.isRough() || isFine || !isRight ? report : finer(report, line);
     }
 
     private static double size(ElementReport report) {
@@ -97,7 +97,7 @@ final class Comparison {
         if (size(hidden) == 0) {
             return hidden;
         }
-        double enough = hidden.step() * Math.min(MOST_GROWN, 2 * hidden.tolerance() / (FINE * size(hidden)));
+        double enough = hidden.step() * Math.min(MOST_GROWN, 2 * hidden.tolerance() / (PROVES * size(hidden)));
         double quotient = difference.quotient(line, enough);
         double roundoff = bound.roundoff(enough, difference.largestValue());
         if (roundoff < hidden.tolerance() && Math.abs(hidden.analytic() - quotient) <= roundoff) {
@@ -106,6 +106,7 @@ final class Comparison {
         double larger = Math.min(MOST_GROWN, hidden.tolerance() / (GROWN * size(hidden)));
         Optional<Estimate> estimate = ladder.descend(line, hidden.step() * larger, STEPS);
         return estimate.filter(e -> e.error() < hidden.tolerance() && e.error() < Math.abs(e.value()))
+                .filter(e -> Math.abs(e.value() - hidden.numeric()) <= hidden.tolerance() + e.error())
                 .map(e -> judge(hidden.position(), hidden.analytic(), line, e))
                 .filter(report -> report.verdict() != Verdict.STEP_TOO_LARGE)
                 .orElse(hidden);
@@ -176,7 +177,7 @@ final class Comparison {
         double tolerance = report.tolerance() + truncation;
         boolean isPlain = !rule.extrapolates()
                 && first.isUsable()
-                && truncation <= FINE * Math.abs(report.numeric())
+                && truncation <= PROVES * Math.abs(report.numeric())
                 && (report.verdict() != Verdict.WRONG
                         || !(Math.abs(report.analytic() - first.quotient()) <= tolerance));
         return isPlain

@@ -40,7 +40,9 @@ import gradj.tensor.TensorScope;
  * drawn.
  *
  * <p><b>What proves nothing has not passed:</b> a parameter of which nothing is left but kinks, of which one step was too
- * large, whose gradient rounding hides (a thousandth of its largest element), or all of whose gradient is 0 on both sides.
+ * large, whose gradient rounding hides (half a millionth of its largest element), or all of whose gradient is 0 on both sides.
+ * Where rounding leaves a thousandth at least, the function's {@link Differentiable#parts} may prove the rest: each passes
+ * alone.
  *
  * <p><b>Before anything is compared</b> the function is evaluated twice at the same point, and backward called twice:
  * both must give the same again. Its {@link Differentiable#copy} must be the same function, and share nothing.

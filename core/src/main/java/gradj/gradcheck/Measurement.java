@@ -44,6 +44,11 @@ record Measurement(Map<String, Double> steps, double scale, double noise, double
         return new Measurement(steps, scale, noise, isFloat32 ? least : Math.max(noise, least));
     }
 
+    /** The same of a function whose noise is none of float32's: no more than float64's is explained. */
+    Measurement asFloat64() {
+        return isFloat32() ? new Measurement(steps, scale, deviation, deviation) : this;
+    }
+
     /** Whether the function's values carry the noise of 24 bits. */
     boolean isFloat32() {
         return noise > RoundingNoise.FLOAT32 * scale;

@@ -17,18 +17,33 @@ import java.util.stream.Stream;
  * @param alongDirections whether random directions were compared, not elements
  * @param elements each comparison; those at a kink too
  * @param diagnoses what is most likely wrong, if the numbers show it
+ * @param isProvedByParts whether the rest of what rounding hides was proved by checking each of the function's steps alone
  */
 public record ParameterReport(
-        String name, Shape shape, boolean alongDirections, List<ElementReport> elements, List<Diagnosis> diagnoses) {
-    /** The part of the largest element that a comparison may leave open. */
-    private static final double PROVED = 1e-3;
+        String name,
+        Shape shape,
+        boolean alongDirections,
+        List<ElementReport> elements,
+        List<Diagnosis> diagnoses,
+        boolean isProvedByParts) {
+    /** The part of the largest element up to which the whole function must show what its steps then prove. */
+    private static final double SHOWS = 1e-3;
+
+    ParameterReport(
+            String name,
+            Shape shape,
+            boolean alongDirections,
+            List<ElementReport> elements,
+            List<Diagnosis> diagnoses) {
+        this(name, shape, alongDirections, elements, diagnoses, false);
+    }
 
     /** What follows for a parameter. */
     public enum Outcome {
         PASSED,
         WRONG,
         /**
-         * Every comparison met a kink, or none could be made; or the function's rounding hides the gradient, or all of it
+         * Every comparison met a kink, or none could be made; or rounding hides the gradient, in a step too, or all of it
          * is 0 on both sides, or the step was too large for some of it: what is not proved does not count as passed.
          */
         NOT_CHECKED
@@ -40,16 +55,28 @@ public record ParameterReport(
             return Outcome.WRONG;
         }
         boolean provesNothing = checked() == 0 && shape.size() > 0;
-        return provesNothing || isHidden() || isAllZero() || stepsTooLarge() > 0 ? Outcome.NOT_CHECKED : Outcome.PASSED;
+        boolean leavesOpen = isHidden() && !isProvedByParts;
+        return provesNothing || leavesOpen || isAllZero() || stepsTooLarge() > 0 ? Outcome.NOT_CHECKED : Outcome.PASSED;
     }
 
     /**
-     * Whether rounding hides the gradient: of its largest element a mistake of one part in a thousand would not be seen.
+     * Whether rounding hides the gradient: a mistake of one part in a million of its largest element might not be seen.
      */
     public boolean isHidden() {
+        return leftOpen() > Comparison.PROVES;
+    }
+
+    /** Whether the whole function shows the gradient in the rough, which its steps alone may prove in the fine. */
+    boolean isShownRoughly() {
+        return isHidden() && leftOpen() <= SHOWS;
+    }
+
+    /** The tolerance of the largest element in parts of it; 0 where there is none but 0. */
+    double leftOpen() {
         return largest(compared(), ParameterReport::size)
-                .filter(e -> size(e) > 0 && e.tolerance() > PROVED * size(e))
-                .isPresent();
+                .filter(e -> size(e) > 0)
+                .map(e -> e.tolerance() / size(e))
+                .orElse(0.0);
     }
 
     private static double size(ElementReport e) {
@@ -65,7 +92,12 @@ public record ParameterReport(
     ParameterReport with(Diagnosis diagnosis) {
         List<Diagnosis> all = new ArrayList<>(diagnoses);
         all.add(diagnosis);
-        return new ParameterReport(name, shape, alongDirections, elements, List.copyOf(all));
+        return new ParameterReport(name, shape, alongDirections, elements, List.copyOf(all), isProvedByParts);
+    }
+
+    /** This report of a function whose steps are proved, each alone. */
+    ParameterReport provedByParts() {
+        return new ParameterReport(name, shape, alongDirections, elements, diagnoses, true);
     }
 
     public boolean passed() {

@@ -77,6 +77,11 @@ final class ReportText {
     private void details(ParameterReport p) {
         if (p.outcome() == Outcome.NOT_CHECKED) {
             notChecked(p);
+        } else if (p.isProvedByParts()) {
+            line(
+                    "%s: the whole function's rounding (%.1e) hides all beyond %.0e of this gradient; the rest is proved by"
+                            + " each step alone%n",
+                    p.name(), p.tolerance(), p.leftOpen());
         }
         if (p.outcome() == Outcome.WRONG && p.failures() > 0) {
             p.worst()
@@ -115,9 +120,14 @@ final class ReportText {
                     p.name(), p.stepsTooLarge(), p.elements().size(), what(p), p.nameOf(first), first.step());
         } else if (p.isHidden()) {
             line(
-                    "%s: the function's rounding (%.1e) hides this gradient, nothing is proved: look at a smaller part of"
-                            + " the function, or other inputs and weights%n",
-                    p.name(), p.tolerance());
+                    "%s: the function's rounding (%.1e) hides %s, %s: look at a smaller part of the function, or other inputs"
+                            + " and weights%n",
+                    p.name(),
+                    p.tolerance(),
+                    p.isShownRoughly()
+                            ? String.format(Locale.ROOT, "all beyond %.0e of this gradient", p.leftOpen())
+                            : "this gradient",
+                    p.isShownRoughly() ? "a smaller mistake would not be seen" : "nothing is proved");
         } else if (p.kinks() > 0) {
             line(
                     "%s: all %d %s a kink, nothing is proved: choose other inputs or weights%n",

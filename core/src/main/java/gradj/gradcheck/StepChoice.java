@@ -21,9 +21,6 @@ final class StepChoice {
     /** What D(h/4) may differ: a thousandth part of it is left after extrapolation. */
     private static final double BENDS = 1e-6;
 
-    /** The digits that rounding must leave, before a larger step is looked for. */
-    private static final double ROUNDS = 5e-7;
-
     /** A larger step must show a derivative, and not the rounding only. */
     private static final double SHOWS = 1e-3;
 
@@ -91,7 +88,7 @@ final class StepChoice {
         if (!look.isSmallEnough() || look.missesAll(analytic)) {
             return smaller(line, analytic, usual);
         }
-        return look.leaves(ROUNDS) ? usual : larger(line, usual);
+        return look.leaves(Comparison.PROVES) ? usual : larger(line, usual);
     }
 
     /** Steps so small that nothing changes are no better; or the function is flat here, as backward says. */
@@ -128,7 +125,7 @@ final class StepChoice {
             if (look.leaves(SHOWS)) {
                 best = h;
             }
-            if (look.leaves(ROUNDS / FACTOR)) {
+            if (look.leaves(Comparison.PROVES / FACTOR)) {
                 break;
             }
         }

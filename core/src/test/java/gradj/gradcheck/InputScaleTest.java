@@ -65,6 +65,39 @@ class InputScaleTest {
         assertTrue(passed > 60, passed + " of 80 passed");
     }
 
+    private static Network oneUnit(double[] w1) {
+        return new Network(List.of(
+                new Affine(new Parameter("W1", T.of(Shape.of(w1.length, 1), w1)), new Parameter("b1", T.vector(0.03))),
+                new Sigmoid(),
+                new Affine(
+                        new Parameter("W2", T.of(Shape.of(1, 4), -2, 0.6, 1.2, -1.3)),
+                        new Parameter("b2", T.vector(0.04, -0.03, -0.06, 0.05)))));
+    }
+
+    /** What one step throws over a cliff of the sigmoid is steep, and no rounding of float32. */
+    @Test
+    void norIsOneOfWhichAColumnIsAThousandTimesTheOthers() {
+        Tensor x = T.of(Shape.of(2, 5), 2e4, -3.3e4, 1.25e7, 1.7e5, -94, 1.5e3, -3.3e4, -1.18e7, -3.3e5, -258);
+        Network net = oneUnit(new double[] {4.6e-6, -2.4e-6, 4.2e-6, 1.9e-6, -2.3e-6});
+        GradientReport report = GradientCheck.everyElement().check(net.lossOf(x, T.oneHot(4, 3, 3)));
+        assertEquals(
+                0,
+                report.parameters().stream().mapToInt(ParameterReport::failures).sum(),
+                report::toString);
+        assertTrue(report.parameter("W2").passed(), report::toString);
+        assertTrue(report.parameter("b2").passed(), report::toString);
+    }
+
+    /** So far out as the elements of 1e-20 may be moved, the loss is a straight line, of another slope. */
+    @Test
+    void norIsOneWhoseOtherInputsAreNearlyNothing() {
+        Network net = new Network(List.of(new Affine(
+                new Parameter("W", T.gaussian(Shape.of(4, 2), 0.5, new SeededRandom(1))),
+                new Parameter("b", T.vector(0.1, -0.1)))));
+        Tensor x = T.of(Shape.of(3, 4), 1e-20, 1, 3e-20, 2e-20, 3e-20, 0.9, -1e-20, 1e-20, 2e-20, 0, 1e-20, -1e-20);
+        GradientCheck.everyElement().check(net.lossOf(x, T.oneHot(2, 0, 1, 0))).assertPassed();
+    }
+
     /** One part in a million too large, at all elements of one parameter. */
     private record Wrong(Differentiable right, String name) implements Differentiable {
         @Override
