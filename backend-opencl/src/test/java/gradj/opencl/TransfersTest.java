@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +66,7 @@ class TransfersTest {
      * launches that leak 100 bytes each are 3 MB.
      */
     @Test
+    @Tag("once")
     void tenThousandStepsDoNotGrowTheProcess() throws Exception {
         OpenClDevices.require();
         assumeTrue(Files.exists(Path.of("/proc/self/status")), "only Linux says how large a process is");
