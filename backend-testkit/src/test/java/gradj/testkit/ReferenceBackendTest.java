@@ -4,8 +4,10 @@ import gradj.backend.ReferenceBackend;
 import gradj.spi.TensorBackend;
 import gradj.spi.TensorBackendProvider;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 
 /** The reference backend overrides nothing optional: this also tests the default compositions. */
+@Tag("once")
 class ReferenceBackendTest extends BackendConformance {
     private static final TensorBackend BACKEND = new ReferenceBackend();
 
