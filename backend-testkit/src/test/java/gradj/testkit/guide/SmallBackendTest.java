@@ -4,9 +4,7 @@ import gradj.spi.TensorBackend;
 import gradj.spi.TensorBackendProvider;
 import gradj.testkit.BackendConformance;
 import java.util.Optional;
-import org.junit.jupiter.api.Tag;
 
-@Tag("once")
 class SmallBackendTest extends BackendConformance {
     private static final TensorBackend BACKEND = new SmallBackend();
 
