@@ -4,6 +4,7 @@ import com.aparapi.device.OpenCLDevice;
 import gradj.spi.Availability;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,9 @@ final class OpenClSetup {
             requireCollector(ManagementFactory.getGarbageCollectorMXBeans().stream()
                     .map(GarbageCollectorMXBean::getName)
                     .toList());
+            DivisionByZero.requireHarmlessDrivers(Path.of("/etc/OpenCL/vendors"), System.getenv());
             OpenCLDevice device = DeviceChoice.of(askedDevice, NativeOpenCl.devices());
-            requireDivisionByZero();
+            DivisionByZero.require();
             // Buffers of the device's own, not pages of the Java heap: with those, a moved array crashed the JVM.
             device.setSharedMemory(false);
             long deviceBytes = Math.min(device.getMaxMemAllocSize(), device.getGlobalMemSize() / 2);
@@ -60,23 +62,6 @@ final class OpenClSetup {
                     "this Java's garbage collector (" + String.join(", ", beans)
                             + ") moves large arrays, and the device's memory would be lost with them",
                     "start Java with -XX:+UseG1GC");
-        }
-    }
-
-    /**
-     * pocl 3.1, when it is loaded, takes over the signal by which Java notices a division of integers by zero: from then on
-     * 7 / 0 is 7 in the whole program, unless the environment tells pocl not to.
-     */
-    private static void requireDivisionByZero() {
-        int zero = Math.min(0, Runtime.getRuntime().availableProcessors());
-        try {
-            int quotient = 7 / zero;
-            throw new UnavailableException(
-                    "the OpenCL driver has taken over SIGFPE: in this process 7 / 0 is now " + quotient
-                            + ", no ArithmeticException",
-                    "start Java with POCL_SIGFPE_HANDLER=0 in the environment, as ./gradj does");
-        } catch (ArithmeticException asItShouldBe) {
-            return;
         }
     }
 

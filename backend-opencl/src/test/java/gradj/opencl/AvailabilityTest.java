@@ -68,7 +68,47 @@ class AvailabilityTest {
         assertThrows(ArithmeticException.class, () -> Math.floorDiv(7, Integer.parseInt("0")));
         String platform = OpenClSetup.get().device().getOpenCLPlatform().getName();
         assumeTrue(platform.startsWith("Portable Computing Language"), platform);
-        assertUnavailable(ask(Map.of("POCL_SIGFPE_HANDLER", "1")), "taken over SIGFPE", "POCL_SIGFPE_HANDLER=0");
+        ChildJvm child =
+                ChildJvm.run(Map.of("POCL_SIGFPE_HANDLER", "1"), List.of(), ChildPrograms.AskAvailability.class);
+        assertUnavailable(child.line("opencl: "), "would take over SIGFPE", "POCL_SIGFPE_HANDLER=0");
+        assertEquals("false", child.line("loaded: "));
+    }
+
+    /** As pocl's own packages and others write them. */
+    @Test
+    void poclIsSeenInTheFilesOfDriversBeforeItIsLoaded(@TempDir Path folder) throws IOException {
+        Path none = folder.resolve("none");
+        Path vendors = Files.createDirectory(folder.resolve("vendors"));
+        Files.writeString(vendors.resolve("nvidia.icd"), "libnvidia-opencl.so.1\n");
+        DivisionByZero.requireHarmlessDrivers(vendors, Map.of());
+        DivisionByZero.requireHarmlessDrivers(none, Map.of("OCL_ICD_VENDORS", none.toString()));
+        Path cpu = Files.writeString(vendors.resolve("cpu.icd"), "/usr/lib/libpocl.so.2.9.0\n");
+        for (Map<String, String> environment : List.<Map<String, String>>of(
+                Map.of(),
+                Map.of("POCL_SIGFPE_HANDLER", "1"),
+                Map.of("OCL_ICD_VENDORS", vendors.toString()),
+                Map.of("OCL_ICD_VENDORS", cpu.toString()),
+                Map.of("OCL_ICD_FILENAMES", "/lib/libother.so:/lib/libpocl.so.2"))) {
+            UnavailableException no = assertThrows(
+                    UnavailableException.class,
+                    () -> DivisionByZero.requireHarmlessDrivers(vendors, environment),
+                    environment::toString);
+            assertTrue(no.getMessage().contains("pocl"), no.getMessage());
+        }
+        DivisionByZero.requireHarmlessDrivers(vendors, Map.of("POCL_SIGFPE_HANDLER", "0"));
+        DivisionByZero.requireHarmlessDrivers(vendors, Map.of("OCL_ICD_VENDORS", none.toString()));
+    }
+
+    /** No error message and no report loads a native library. */
+    @Test
+    void whatIsToldOfItLoadsNothing() throws Exception {
+        ChildJvm child = ChildJvm.run(Map.of(), List.of("-Xmx300m"), ChildPrograms.AskInVain.class);
+        assertTrue(child.line("typo: ").contains("opencl (not asked)"), child.line("typo: "));
+        assertTrue(child.line("candidates: ").contains("name=opencl"), child.line("candidates: "));
+        assertTrue(child.line("candidates: ").contains("availability=not asked"), child.line("candidates: "));
+        assertTrue(child.line("report: ").contains("availability=not asked"), child.line("report: "));
+        assertEquals("false", child.line("loaded: "));
+        assertFalse(child.line("asked: ").contains("not asked"), child.line("asked: "));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package gradj.opencl;
 
+import gradj.backend.BackendUnavailableException;
+import gradj.backend.Backends;
 import gradj.data.Dataset;
 import gradj.nn.TwoLayerNet;
 import gradj.optim.Sgd;
@@ -19,9 +21,34 @@ final class ChildPrograms {
 
     /** Says whether OpenCL can compute in this process. */
     static final class AskAvailability {
-        public static void main(String[] none) {
+        public static void main(String[] none) throws IOException {
             System.out.println("opencl: " + new OpenClProvider().availability());
+            System.out.println("loaded: " + isOpenClLoaded());
         }
+    }
+
+    /** Asks for a backend that is not there, and for all that is told of the others. */
+    static final class AskInVain {
+        public static void main(String[] none) throws IOException {
+            try {
+                Backends.get("opnecl");
+            } catch (BackendUnavailableException typo) {
+                System.out.println("typo: " + typo.getMessage());
+            }
+            System.out.println("candidates: " + Backends.candidates());
+            System.out.println("report: " + Backends.report());
+            System.out.println("loaded: " + isOpenClLoaded());
+            Backends.askAll();
+            System.out.println("asked: " + Backends.candidates());
+        }
+    }
+
+    /** Linux tells what a process has loaded. */
+    private static boolean isOpenClLoaded() throws IOException {
+        Path maps = Path.of("/proc/self/maps");
+        return Files.exists(maps)
+                && Files.readAllLines(maps).stream()
+                        .anyMatch(line -> line.contains("libOpenCL") || line.contains("libaparapi"));
     }
 
     /** Trains a net 784-50-10 for so many steps and says when the steps begin and end. */

@@ -23,6 +23,11 @@ public final class VectorProvider implements TensorBackendProvider {
     }
 
     @Override
+    public boolean mayLoadNativeCode() {
+        return false;
+    }
+
+    @Override
     public TensorBackend create() {
         return new VectorBackend();
     }

@@ -34,7 +34,9 @@ final class VectorSupport {
             return ModuleFinder.ofSystem().find(MODULE).isPresent()
                     ? Availability.no(
                             "the module " + MODULE + " is not loaded",
-                            "start Java with --add-modules " + MODULE + " in front of -cp or -jar")
+                            "start Java with --add-modules " + MODULE + ": in front of -cp or -jar, in an @file, or in"
+                                    + " JDK_JAVA_OPTIONS; or require gradj.vector in your module, or link it into an"
+                                    + " image by jlink")
                     : Availability.no("this Java comes without the module " + MODULE, "use a whole JDK, 17 or newer");
         }
         // The microseconds are those of y += a x over 1024 floats, which take 0.06 as they should (512 bits).

@@ -25,6 +25,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How the backend announces itself, and what it says where it cannot run, each time in a Java that is like that. */
 class VectorProviderTest {
     private static final String MODULE = "--add-modules=jdk.incubator.vector";
+    private static final String MEND =
+            "start Java with --add-modules jdk.incubator.vector: in front of -cp or -jar, in an"
+                    + " @file, or in JDK_JAVA_OPTIONS; or require gradj.vector in your module, or link it into an image by jlink";
+
     private static final String HOTSPOT = "OpenJDK 64-Bit Server VM";
 
     @Test
@@ -51,10 +55,7 @@ class VectorProviderTest {
     @Test
     void withoutTheModuleItSaysHowToLoadItAndJavaIsChosen() throws IOException {
         assertEquals(
-                List.of(
-                        "not available: the module jdk.incubator.vector is not loaded"
-                                + " (start Java with --add-modules jdk.incubator.vector in front of -cp or -jar)",
-                        "java"),
+                List.of("not available: the module jdk.incubator.vector is not loaded (" + MEND + ")", "java"),
                 ChildJvm.run(AvailabilityProgram.class));
     }
 
@@ -69,8 +70,7 @@ class VectorProviderTest {
                 .orElseThrow();
         assertEquals(
                 "backend java on CPU, by priority; -Dgradj.backend=NAME chooses another; vector is here and comes first,"
-                        + " but cannot run: the module jdk.incubator.vector is not loaded (start Java with"
-                        + " --add-modules jdk.incubator.vector in front of -cp or -jar)",
+                        + " but cannot run: the module jdk.incubator.vector is not loaded (" + MEND + ")",
                 line.substring(line.indexOf("backend java")));
         ChildJvm.run(AvailabilityProgram.class, ProcessBuilder.Redirect.to(log.toFile()), MODULE);
         assertTrue(Files.readString(log).contains("backend vector on CPU, by priority"));

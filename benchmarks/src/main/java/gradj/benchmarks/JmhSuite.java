@@ -47,6 +47,7 @@ public final class JmhSuite implements BenchmarkSuite {
     }
 
     private static List<BackendReport> reports(List<String> backends) {
+        Backends.askAll();
         return Backends.report().stream()
                 .filter(report -> backends.isEmpty()
                         || backends.contains(report.candidate().name()))

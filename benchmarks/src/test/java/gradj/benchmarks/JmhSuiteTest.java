@@ -23,6 +23,7 @@ class JmhSuiteTest {
         System.setProperty(property, "true");
         try {
             PrintWriter out = new PrintWriter(printed);
+            Backends.askAll();
             return JmhSuite.measure(plan, true, Backends.report(), out);
         } finally {
             System.clearProperty(property);

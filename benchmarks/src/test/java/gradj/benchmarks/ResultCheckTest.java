@@ -56,6 +56,7 @@ class ResultCheckTest {
     @ParameterizedTest
     @EnumSource
     void everyBackendOfTheClassPathIsRight(DType dtype) {
+        Backends.askAll();
         for (BackendReport report : Backends.report()) {
             String name = report.candidate().name();
             if (report.dtypes().contains(dtype) && !OTHERS.contains(name)) {

@@ -78,6 +78,7 @@ final class BackendGradients {
     /** Compares all backends; the net that {@code nets} makes has the same weights on each. */
     static List<Agreement> compare(GradientReport numeric, LabeledImages images, Function<Tensors, Network> nets) {
         List<Agreement> agreements = new ArrayList<>();
+        Backends.askAll();
         for (BackendReport report : Backends.report()) {
             for (DType dtype : report.dtypes()) {
                 try (TensorScope scope = TensorScope.open()) {

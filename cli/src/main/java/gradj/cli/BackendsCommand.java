@@ -43,6 +43,7 @@ final class BackendsCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.printf(ROW, "backend", "version", "device", "threads", "SIMD", "dtypes", "dot, float32");
         List<Json> rows = new ArrayList<>();
+        Backends.askAll();
         for (BackendReport report : Backends.report()) {
             DotSpeed speed = report.dtypes().contains(DType.FLOAT32)
                     ? DotSpeed.of(Backends.get(report.candidate().name()))

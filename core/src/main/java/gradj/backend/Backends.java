@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Finds the backends on the class path and chooses one: the one asked for by argument, else by the system property
+ * Finds the backends that are here, from any thread, and chooses one: the one asked for by argument, else by the system property
  * {@code gradj.backend}, else by the environment variable {@code GRADJ_BACKEND}, else the available one of the highest
  * priority. What is asked for and cannot be had is an error, never silently replaced.
  *
@@ -68,7 +68,7 @@ public final class Backends {
     }
 
     private static TensorBackend get(String name, String source) {
-        List<Found> all = Found.all();
+        List<Found> all = Providers.all();
         for (Found found : all) {
             if (found.name().equals(name)) {
                 if (!found.isAvailable()) {
@@ -84,14 +84,14 @@ public final class Backends {
 
     /** Asks from the highest priority down and stops at the first that runs. */
     private static TensorBackend best() {
-        List<Found> all = Found.all();
+        List<Found> all = Providers.all();
         List<Candidate> passedOver = new ArrayList<>();
         for (Found found : all) {
             if (found.priority() < 0) {
                 continue;
             }
             if (!found.isAvailable()) {
-                passedOver.add(found.candidate());
+                passedOver.add(found.candidate()); // asked just now
                 continue;
             }
             try {
@@ -139,22 +139,37 @@ public final class Backends {
         synchronized (CREATED) {
             CREATED.values().forEach(Backends::free);
             CREATED.clear();
+            Providers.forget();
         }
     }
 
-    /** Every backend found, the one that would be chosen first; asks each whether it can run. */
+    /**
+     * Every backend found, the one that would be chosen first. One whose answer would load native code is
+     * {@linkplain Availability#notAsked not asked}, unless it was asked before.
+     */
     public static List<Candidate> candidates() {
-        return candidates(Found.all());
+        return candidates(Providers.all());
     }
 
-    /** Every backend found, with what it runs on; starts each that can run. */
+    /**
+     * Asks every backend found whether it can run here, which may load native libraries, for the rest of the process: for
+     * programs that exist to compare backends. From then on {@link #candidates} and {@link #report} tell of all of them.
+     */
+    public static void askAll() {
+        Providers.all().forEach(Found::ask);
+    }
+
+    /**
+     * Every backend found, with what it runs on; starts each that is known to run. Loads no native code: what would is told
+     * after {@link #askAll}, or when it was asked for by name before.
+     */
     public static List<BackendReport> report() {
-        List<Found> all = Found.all();
+        List<Found> all = Providers.all();
         return all.stream().map(found -> report(found, all)).toList();
     }
 
     private static BackendReport report(Found found, List<Found> all) {
-        if (!found.isAvailable()) {
+        if (!found.known().isAvailable()) {
             return new BackendReport(found.candidate(), Optional.empty(), List.of());
         }
         try {

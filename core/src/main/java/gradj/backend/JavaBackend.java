@@ -34,6 +34,11 @@ public final class JavaBackend extends ArrayBackend {
         }
 
         @Override
+        public boolean mayLoadNativeCode() {
+            return false;
+        }
+
+        @Override
         public TensorBackend create() {
             return new JavaBackend();
         }

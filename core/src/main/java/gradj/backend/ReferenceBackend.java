@@ -200,6 +200,11 @@ public final class ReferenceBackend implements TensorBackend {
         }
 
         @Override
+        public boolean mayLoadNativeCode() {
+            return false;
+        }
+
+        @Override
         public TensorBackend create() {
             return new ReferenceBackend();
         }

@@ -9,6 +9,8 @@ package gradj.spi;
  */
 public record Availability(boolean isAvailable, String reason, String mend) {
     private static final Availability YES = new Availability(true, "", "");
+    private static final Availability NOT_ASKED =
+            new Availability(false, "not asked", "ask for it by name, or for all by Backends.askAll()");
 
     public static Availability yes() {
         return YES;
@@ -18,8 +20,16 @@ public record Availability(boolean isAvailable, String reason, String mend) {
         return new Availability(false, reason, mend);
     }
 
+    /** Not known, because to find out would load native code, and nobody has asked for the backend. */
+    public static Availability notAsked() {
+        return NOT_ASKED;
+    }
+
     @Override
     public String toString() {
+        if (this == NOT_ASKED) {
+            return reason;
+        }
         return isAvailable ? "available" : "not available: " + reason + " (" + mend + ")";
     }
 }

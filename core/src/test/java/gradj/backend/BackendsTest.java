@@ -43,11 +43,13 @@ class BackendsTest {
 
     @BeforeEach
     void clearProperty() {
+        Backends.close(); // and what other tests found
         before = System.clearProperty(PROPERTY);
     }
 
     @AfterEach
     void restoreProperty() {
+        Backends.close();
         if (before == null) {
             System.clearProperty(PROPERTY);
         } else {
@@ -103,6 +105,7 @@ class BackendsTest {
                     List.of("unavailable", "best", "java", "reference"),
                     Backends.candidates().stream().map(Candidate::name).toList());
         }
+        Backends.close();
         assertEquals("java", Backends.get().name());
     }
 
@@ -223,6 +226,7 @@ class BackendsTest {
                 "Missing");
         for (Map.Entry<String, String> entry : broken.entrySet()) {
             try (ProviderFolder providers = announce(entry.getKey(), Best.class.getName())) {
+                Backends.askAll();
                 List<Candidate> candidates = Backends.candidates();
                 List<String> names = candidates.stream().map(Candidate::name).toList();
                 assertTrue(names.containsAll(List.of("java", "reference")), entry.getKey() + ": " + names);
@@ -235,6 +239,7 @@ class BackendsTest {
                 assertTrue(refused.get(0).reason().contains(entry.getValue()), entry.getKey() + ": " + refused);
                 assertEquals(false, refused.get(0).mend().isBlank());
             }
+            Backends.close();
         }
     }
 
@@ -264,7 +269,18 @@ class BackendsTest {
             assertEquals("java", Backends.get().name());
             assertEquals("reference", Backends.get("reference").name());
             assertEquals(0, CountsQuestions.questions);
-            Backends.candidates();
+            BackendUnavailableException thrown =
+                    assertThrowsExactly(BackendUnavailableException.class, () -> Backends.get("nosuch"));
+            assertEquals(
+                    "there is no backend nosuch; backends here: java (available), counts (not asked), reference (available)",
+                    thrown.getMessage());
+            assertEquals(Availability.notAsked(), Backends.candidates().get(1).availability());
+            assertTrue(Backends.report().get(1).device().isEmpty());
+            assertEquals(0, CountsQuestions.questions);
+            Backends.askAll();
+            Backends.askAll();
+            assertEquals(Availability.yes(), Backends.candidates().get(1).availability());
+            assertTrue(Backends.report().get(1).device().isPresent());
             assertEquals(1, CountsQuestions.questions);
         }
     }
@@ -272,6 +288,7 @@ class BackendsTest {
     @Test
     void theReportTellsDeviceAndDtypesOrWhyNot() throws IOException {
         try (ProviderFolder providers = announce(ThrowsInCreate.class.getName(), Unavailable.class.getName())) {
+            Backends.askAll();
             Map<String, BackendReport> reports = Backends.report().stream()
                     .collect(Collectors.toMap(report -> report.candidate().name(), report -> report));
             assertEquals(

@@ -1,0 +1,157 @@
+package gradj.backend;
+
+import gradj.spi.TensorBackendProvider;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Spliterator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every provider of this process. {@code java} and {@code reference} are core's own and need no search. The others are
+ * looked for by gradj's own class loader, by its module layer, then by the thread's context class loader: in a thread of a
+ * common pool or an OSGi bundle, the last of these knows nothing of the application. What was found once stays found for
+ * every thread, until {@link Backends#close}.
+ */
+final class Providers {
+    private static final int MOST_PROVIDERS = 100;
+    private static final String SERVICES = "META-INF/services/" + TensorBackendProvider.class.getName();
+
+    /** The message of ServiceLoader for a class that implements another class loader's interface. */
+    private static final Pattern NO_SUBTYPE = Pattern.compile("(\\S+) not a subtype");
+
+    /** What a gradj module announces, for the case that a fat jar has lost its announcement. */
+    private record Module(String backend, String provider, int priority) {}
+
+    private static final List<Module> MODULES = List.of(
+            new Module("vector", "gradj.vector.VectorProvider", 200),
+            new Module("jblas", "gradj.jblas.JblasProvider", 50),
+            new Module("opencl", "gradj.opencl.OpenClProvider", 40));
+
+    /** By the name of the provider's class. */
+    private static final Map<String, Found> FOUND = new LinkedHashMap<>();
+
+    private Providers() {}
+
+    /** Every provider, the one of the highest priority first. */
+    static List<Found> all() {
+        List<Found> all;
+        synchronized (FOUND) {
+            add(new JavaBackend.Provider());
+            add(new ReferenceBackend.Provider());
+            Map<String, Found> broken = new LinkedHashMap<>();
+            @Nullable ClassLoader own = Providers.class.getClassLoader();
+            search(ServiceLoader.load(TensorBackendProvider.class, own), own, broken);
+            @Nullable ModuleLayer layer = Providers.class.getModule().getLayer();
+            if (layer != null) {
+                search(ServiceLoader.load(layer, TensorBackendProvider.class), own, broken);
+            }
+            @Nullable ClassLoader context = Thread.currentThread().getContextClassLoader();
+            if (context != null && context != own) {
+                search(ServiceLoader.load(TensorBackendProvider.class, context), context, broken);
+            }
+            all = new ArrayList<>(FOUND.values());
+            all.addAll(broken.values());
+            all.addAll(unannounced(own));
+        }
+        all.sort(Comparator.comparingInt(Found::priority).reversed());
+        return all;
+    }
+
+    /** Holds no class of any application any more. */
+    static void forget() {
+        synchronized (FOUND) {
+            FOUND.clear();
+        }
+    }
+
+    private static void add(TensorBackendProvider provider) {
+        String type = provider.getClass().getName();
+        if (!FOUND.containsKey(type)) {
+            FOUND.put(type, Found.of(provider));
+        }
+    }
+
+    private static void search(
+            ServiceLoader<TensorBackendProvider> services, @Nullable ClassLoader loader, Map<String, Found> broken) {
+        Spliterator<ServiceLoader.Provider<TensorBackendProvider>> providers =
+                services.stream().spliterator();
+        // A class path that cannot be read at all fails again at every call: some failures must be enough.
+        for (int i = 0; i < MOST_PROVIDERS; i++) {
+            try {
+                boolean isOver = !providers.tryAdvance(provider -> {
+                    if (!FOUND.containsKey(provider.type().getName())) {
+                        add(provider.get());
+                    }
+                });
+                if (isOver) {
+                    return;
+                }
+            } catch (ServiceConfigurationError | LinkageError failure) {
+                Matcher other = NO_SUBTYPE.matcher(String.valueOf(failure.getMessage()));
+                if (!other.find()) {
+                    broken.putIfAbsent(failure.toString(), Found.broken("unknown", failure));
+                } else if (!FOUND.containsKey(other.group(1))) {
+                    broken.putIfAbsent(failure.toString(), noSubtype(other.group(1), loader, failure));
+                }
+            }
+        }
+    }
+
+    // ------------------------------------------------------------------------------------ what cannot be right
+
+    private static Found noSubtype(String provider, @Nullable ClassLoader loader, Throwable failure) {
+        return otherCopy(provider, loader)
+                .map(other -> Found.unavailable(
+                        provider,
+                        Integer.MIN_VALUE,
+                        "it belongs to a second copy of gradj, " + other + "; this one is "
+                                + Origin.of(TensorBackendProvider.class),
+                        "keep gradj-core and its backends in one place: all in the application, or all in the"
+                                + " container's shared folder"))
+                .orElseGet(() -> Found.broken(provider, failure));
+    }
+
+    /** Where the copy of gradj comes from that this class implements; empty if it implements none. */
+    private static Optional<String> otherCopy(String provider, @Nullable ClassLoader loader) {
+        try {
+            Class<?> type = Class.forName(provider, false, loader);
+            Class<?> theirs = Class.forName(TensorBackendProvider.class.getName(), false, type.getClassLoader());
+            return theirs != TensorBackendProvider.class && theirs.isAssignableFrom(type)
+                    ? Optional.of(Origin.of(theirs))
+                    : Optional.empty();
+        } catch (ClassNotFoundException | LinkageError unknown) {
+            return Optional.empty();
+        }
+    }
+
+    /** Modules whose classes are here, and whose announcement is not. */
+    private static Collection<Found> unannounced(@Nullable ClassLoader loader) {
+        return MODULES.stream()
+                .filter(module -> !FOUND.containsKey(module.provider) && isHere(module.provider, loader))
+                .map(module -> Found.unavailable(
+                        module.backend,
+                        module.priority,
+                        "its classes are here, but no " + SERVICES + " names " + module.provider
+                                + ": lost when jars were merged into one",
+                        "merge the files of META-INF/services when you build the jar: the shade plugin's"
+                                + " ServicesResourceTransformer, Gradle shadow's mergeServiceFiles()"))
+                .toList();
+    }
+
+    private static boolean isHere(String provider, @Nullable ClassLoader loader) {
+        try {
+            return TensorBackendProvider.class.isAssignableFrom(Class.forName(provider, false, loader));
+        } catch (ClassNotFoundException | LinkageError absent) {
+            return false;
+        }
+    }
+}
