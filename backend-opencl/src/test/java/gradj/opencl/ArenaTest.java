@@ -14,6 +14,7 @@ import gradj.tensor.TensorScope;
 import gradj.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,18 @@ class ArenaTest {
             IllegalStateException closed = assertThrows(IllegalStateException.class, use::run);
             assertTrue(closed.getMessage().contains("closed"), closed.getMessage());
         }
+    }
+
+    /** A heap that holds one arena, not two. */
+    @Test
+    void theNextApplicationGetsTheMemoryOfTheOneBefore() throws Exception {
+        ChildJvm child = ChildJvm.run(
+                Map.of(), List.of("-Xmx260m", "-Dgradj.opencl.arena=128m"), ChildPrograms.FiveApplications.class);
+        assertEquals(0, child.exitCode(), child.lines()::toString);
+        List<String> losses =
+                child.lines().stream().filter(line -> line.startsWith("loss ")).toList();
+        assertEquals(5, losses.size(), child.lines()::toString);
+        assertEquals(1, losses.stream().distinct().count(), losses::toString);
     }
 
     /** A number from the heap, and the loss, cost no launch; what changes a number on the device is seen. */

@@ -51,6 +51,16 @@ final class ChildPrograms {
                         .anyMatch(line -> line.contains("libOpenCL") || line.contains("libaparapi"));
     }
 
+    /** Five applications, one after the other in one process: each takes the backend, and closes all at its end. */
+    static final class FiveApplications {
+        public static void main(String[] none) {
+            for (int i = 0; i < 5; i++) {
+                System.out.println("loss " + new Steps((OpenClBackend) Backends.get("opencl"), 20, 5, 10).make(2));
+                Backends.close();
+            }
+        }
+    }
+
     /** Trains a net 784-50-10 for so many steps and says when the steps begin and end. */
     static final class Train {
         public static void main(String[] arguments) {

@@ -92,27 +92,37 @@ final class CheckRun {
         int largest = names.stream().mapToInt(name -> shaped(name).size()).max().orElse(0);
         Map<String, List<ElementReport>> elements = new LinkedHashMap<>();
         boolean[] alongDirections = new boolean[names.size()];
-        ParallelDifferences differences =
-                new ParallelDifferences(f, check.isAlongDirections() ? 1 : Math.min(check.count(), largest));
-        for (String name : analytic.keySet()) {
-            int number = elements.size();
-            SeededRandom random = check.random(number);
-            if (!check.isAlongDirections()) {
-                elements.put(name, elements(name, check.count(), random, differences, measured));
-                continue;
+        try (ParallelDifferences differences =
+                new ParallelDifferences(f, check.isAlongDirections() ? 1 : Math.min(check.count(), largest))) {
+            for (String name : analytic.keySet()) {
+                int number = elements.size();
+                SeededRandom random = check.random(number);
+                if (!check.isAlongDirections()) {
+                    elements.put(name, elements(name, check.count(), random, differences, measured));
+                    continue;
+                }
+                List<ElementReport> directions = alongDirections(name, random, measured);
+                List<ElementReport> closer =
+                        showsError(directions) ? closer(name, largest, random, measured) : List.of();
+                alongDirections[number] = !showsError(closer);
+                elements.put(name, showsError(closer) ? closer : directions);
             }
-            List<ElementReport> directions = new DirectionCheck(
-                            f, step(name, measured), measured.bound(analyticOf(name)), rule(measured))
-                    .compare(name, analyticOf(name), check.count(), random);
-            List<ElementReport> closer = List.of();
-            if (showsError(directions)) {
-                int count = check.closer().count();
-                closer = elements(name, count, random, new ParallelDifferences(f, Math.min(count, largest)), measured);
-            }
-            alongDirections[number] = !showsError(closer);
-            elements.put(name, showsError(closer) ? closer : directions);
         }
         return diagnosed(elements, alongDirections, measured);
+    }
+
+    private List<ElementReport> alongDirections(String name, SeededRandom random, Measurement measured) {
+        ErrorBound bound = measured.bound(analyticOf(name));
+        return new DirectionCheck(f, step(name, measured), bound, rule(measured))
+                .compare(name, analyticOf(name), check.count(), random);
+    }
+
+    /** Which elements of what is wrong along a direction? */
+    private List<ElementReport> closer(String name, int largest, SeededRandom random, Measurement measured) {
+        int count = check.closer().count();
+        try (ParallelDifferences differences = new ParallelDifferences(f, Math.min(count, largest))) {
+            return elements(name, count, random, differences, measured);
+        }
     }
 
     private double step(String name, Measurement measured) {

@@ -43,13 +43,14 @@ public final class NumericalGradient {
     public static Map<String, Tensor> of(Differentiable f) {
         int largest =
                 f.parameters().values().stream().mapToInt(Tensor::size).max().orElse(0);
-        ParallelDifferences differences = new ParallelDifferences(f, largest);
         Map<String, Tensor> gradients = new LinkedHashMap<>();
-        f.parameters().forEach((name, tensor) -> {
-            int[] all = IntStream.range(0, tensor.size()).toArray();
-            double[] gradient = differences.gradient(name, all, STEP);
-            gradients.put(name, new Tensors(tensor.backend(), tensor.dtype()).of(tensor.shape(), gradient));
-        });
+        try (ParallelDifferences differences = new ParallelDifferences(f, largest)) {
+            f.parameters().forEach((name, tensor) -> {
+                int[] all = IntStream.range(0, tensor.size()).toArray();
+                double[] gradient = differences.gradient(name, all, STEP);
+                gradients.put(name, new Tensors(tensor.backend(), tensor.dtype()).of(tensor.shape(), gradient));
+            });
+        }
         return gradients;
     }
 

@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The central differences of one function, shared by as many threads as it allows copies. Each piece of the work takes a
- * copy that is free, each element is one thread's: the bits do not depend on the number of threads.
+ * copy that is free, each element is one thread's: the bits do not depend on the number of threads. Closing ends the threads.
  */
-final class ParallelDifferences {
+final class ParallelDifferences implements AutoCloseable {
     private final Queue<Differentiable> free = new ConcurrentLinkedQueue<>();
     private final Parallel parallel;
 
@@ -70,6 +70,11 @@ final class ParallelDifferences {
                 free.add(own);
             }
         });
+    }
+
+    @Override
+    public void close() {
+        parallel.close();
     }
 
     static Tensor parameter(Differentiable f, String name) {
