@@ -68,39 +68,39 @@ public final class Backends {
     }
 
     private static TensorBackend get(String name, String source) {
-        List<Found> all = Providers.all();
-        for (Found found : all) {
-            if (found.name().equals(name)) {
-                if (!found.isAvailable()) {
-                    throw unavailable(
-                            name, "backend " + name + source + (source.isEmpty() ? "" : ",") + " cannot run here", all);
-                }
-                return create(found, all);
-            }
+        Optional<Found> known = named(name, Providers.known());
+        Optional<Found> asked = known.isPresent() ? known : named(name, Providers.all());
+        if (asked.isEmpty()) {
+            throw unavailable(name, "there is no backend " + (name.isBlank() ? '"' + name + '"' : name) + source);
         }
-        String quoted = name.isBlank() ? '"' + name + '"' : name;
-        throw unavailable(name, "there is no backend " + quoted + source, all);
+        if (!asked.get().isAvailable()) {
+            throw unavailable(name, "backend " + name + source + (source.isEmpty() ? "" : ",") + " cannot run here");
+        }
+        return create(asked.get());
+    }
+
+    private static Optional<Found> named(String name, List<Found> all) {
+        return all.stream().filter(found -> found.name().equals(name)).findFirst();
     }
 
     /** Asks from the highest priority down and stops at the first that runs. */
     private static TensorBackend best() {
-        List<Found> all = Providers.all();
         List<Candidate> passedOver = new ArrayList<>();
-        for (Found found : all) {
+        for (Found found : Providers.known()) {
             if (found.priority() < 0) {
                 continue;
             }
             if (!found.isAvailable()) {
-                passedOver.add(found.candidate()); // asked just now
+                passedOver.add(found.candidate());
                 continue;
             }
             try {
-                return announce(create(found, all), passedOver);
+                return announce(create(found), passedOver);
             } catch (BackendUnavailableException failure) {
                 LOG.log(System.Logger.Level.WARNING, "{0}; trying the next one", failure.getMessage());
             }
         }
-        throw unavailable("", "no backend can run here", all);
+        throw unavailable("", "no backend can run here");
     }
 
     private static TensorBackend announce(TensorBackend backend, List<Candidate> passedOver) {
@@ -148,7 +148,7 @@ public final class Backends {
      * {@linkplain Availability#notAsked not asked}, unless it was asked before.
      */
     public static List<Candidate> candidates() {
-        return candidates(Providers.all());
+        return Providers.all().stream().map(Found::candidate).toList();
     }
 
     /**
@@ -164,16 +164,15 @@ public final class Backends {
      * after {@link #askAll}, or when it was asked for by name before.
      */
     public static List<BackendReport> report() {
-        List<Found> all = Providers.all();
-        return all.stream().map(found -> report(found, all)).toList();
+        return Providers.all().stream().map(Backends::report).toList();
     }
 
-    private static BackendReport report(Found found, List<Found> all) {
+    private static BackendReport report(Found found) {
         if (!found.known().isAvailable()) {
             return new BackendReport(found.candidate(), Optional.empty(), List.of());
         }
         try {
-            TensorBackend backend = create(found, all);
+            TensorBackend backend = create(found);
             List<DType> dtypes =
                     Arrays.stream(DType.values()).filter(backend::supports).toList();
             return new BackendReport(found.candidate(), Optional.of(backend.device()), dtypes);
@@ -183,7 +182,7 @@ public final class Backends {
         }
     }
 
-    private static TensorBackend create(Found found, List<Found> all) {
+    private static TensorBackend create(Found found) {
         String name = found.name();
         synchronized (CREATED) {
             TensorBackend existing = CREATED.get(name);
@@ -200,7 +199,7 @@ public final class Backends {
                 return backend;
             } catch (RuntimeException | LinkageError failure) {
                 BackendUnavailableException unavailable =
-                        unavailable(name, "backend " + name + " failed to start: " + failure, all);
+                        unavailable(name, "backend " + name + " failed to start: " + failure);
                 unavailable.initCause(failure);
                 throw unavailable;
             }
@@ -216,11 +215,7 @@ public final class Backends {
         }
     }
 
-    private static BackendUnavailableException unavailable(String name, String problem, List<Found> all) {
-        return new BackendUnavailableException(name, problem, candidates(all));
-    }
-
-    private static List<Candidate> candidates(List<Found> all) {
-        return all.stream().map(Found::candidate).toList();
+    private static BackendUnavailableException unavailable(String name, String problem) {
+        return new BackendUnavailableException(name, problem, candidates());
     }
 }

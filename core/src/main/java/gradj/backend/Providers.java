@@ -3,6 +3,7 @@ package gradj.backend;
 import gradj.spi.TensorBackendProvider;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.Spliterator;
+import java.util.WeakHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +42,21 @@ final class Providers {
     /** By the name of the provider's class. */
     private static final Map<String, Found> FOUND = new LinkedHashMap<>();
 
+    /** A search reads every jar: some 100 us, too long for each request of a server. */
+    private static final Set<ClassLoader> SEARCHED = Collections.newSetFromMap(new WeakHashMap<>());
+
     private Providers() {}
 
-    /** Every provider, the one of the highest priority first. */
+    /** Those found by now, the one of the highest priority first; searches where this thread's loader is a new one. */
+    static List<Found> known() {
+        @Nullable ClassLoader context = Thread.currentThread().getContextClassLoader();
+        synchronized (FOUND) {
+            boolean isNew = FOUND.isEmpty() || (context != null && !SEARCHED.contains(context));
+            return isNew ? all() : sorted(FOUND.values());
+        }
+    }
+
+    /** Every provider, searched for anew; also those that are broken or not announced. */
     static List<Found> all() {
         List<Found> all;
         synchronized (FOUND) {
@@ -55,6 +70,9 @@ final class Providers {
                 search(ServiceLoader.load(layer, TensorBackendProvider.class), own, broken);
             }
             @Nullable ClassLoader context = Thread.currentThread().getContextClassLoader();
+            if (context != null) {
+                SEARCHED.add(context);
+            }
             if (context != null && context != own) {
                 search(ServiceLoader.load(TensorBackendProvider.class, context), context, broken);
             }
@@ -62,14 +80,20 @@ final class Providers {
             all.addAll(broken.values());
             all.addAll(unannounced(own));
         }
-        all.sort(Comparator.comparingInt(Found::priority).reversed());
-        return all;
+        return sorted(all);
+    }
+
+    private static List<Found> sorted(Collection<Found> found) {
+        List<Found> sorted = new ArrayList<>(found);
+        sorted.sort(Comparator.comparingInt(Found::priority).reversed());
+        return sorted;
     }
 
     /** Holds no class of any application any more. */
     static void forget() {
         synchronized (FOUND) {
             FOUND.clear();
+            SEARCHED.clear();
         }
     }
 
