@@ -126,11 +126,24 @@ final class Providers {
                 } else if (!FOUND.containsKey(other.group(1))) {
                     broken.putIfAbsent(failure.toString(), noSubtype(other.group(1), loader, failure));
                 }
+            } catch (RuntimeException failure) {
+                // What a provider throws comes wrapped, so this is the loader's: that of a web application which was
+                // stopped answers so, in a thread that was not. To ask again would be to be told again.
+                broken.putIfAbsent(failure.toString(), refusal(failure));
+                return;
             }
         }
     }
 
     // ------------------------------------------------------------------------------------ what cannot be right
+
+    private static Found refusal(RuntimeException failure) {
+        return Found.unavailable(
+                "unknown",
+                Integer.MIN_VALUE,
+                "this thread's context class loader cannot be searched: " + failure,
+                "start the thread anew, or set its context class loader to that of the application");
+    }
 
     private static Found noSubtype(String provider, @Nullable ClassLoader loader, Throwable failure) {
         return otherCopy(provider, loader)

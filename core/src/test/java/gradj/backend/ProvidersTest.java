@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gradj.backend.TestProviders.Best;
+import gradj.spi.Availability;
 import gradj.spi.TensorBackend;
 import gradj.spi.TensorBackendProvider;
 import java.io.IOException;
@@ -14,9 +15,11 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +57,26 @@ class ProvidersTest {
         Backends.close();
         assertEquals("java", Backends.get().name());
         assertEquals("reference", Backends.get("reference").name());
+    }
+
+    /** As that of a web application that was removed, whose threads were not. */
+    @Test
+    void aContextThatRefusesIsAskedOnceAndHidesNothing() {
+        AtomicInteger searches = new AtomicInteger();
+        Thread.currentThread().setContextClassLoader(new ClassLoader() {
+            @Override
+            public Enumeration<URL> getResources(String name) {
+                searches.incrementAndGet();
+                throw new IllegalStateException("stopped");
+            }
+        });
+        assertEquals(List.of("java", "reference", "unknown"), names());
+        assertEquals(1, searches.get());
+        assertEquals("java", Backends.get().name());
+        Availability refusal = Backends.candidates().get(2).availability();
+        assertEquals(
+                "this thread's context class loader cannot be searched: java.lang.IllegalStateException: stopped",
+                refusal.reason());
     }
 
     @Test
