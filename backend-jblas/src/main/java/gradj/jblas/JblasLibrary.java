@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jblas.NativeBlas;
 import org.jblas.util.LibraryLoader;
 import org.jblas.util.Logger;
@@ -26,9 +29,10 @@ final class JblasLibrary {
 
     /**
      * Held around every native call, by all backends there are: with two threads in it, the library computes wrong
-     * products, without a word (16 threads: 118 of 80,000).
+     * products, without a word (16 threads: 118 of 80,000). It is jblas' own class, because several copies of this one may
+     * use one copy of jblas: applications in a server, whose shared folder has it.
      */
-    static final Object LOCK = new Object();
+    static final Object LOCK = NativeBlas.class;
 
     /** Above jblas' highest level: ERROR, at which it prints link errors that are reported here. */
     private static final int SILENT = Logger.ERROR + 1;
@@ -41,10 +45,25 @@ final class JblasLibrary {
     static synchronized Availability availability() {
         Availability answer = known;
         if (answer == null) {
-            answer = load(Platform.current(), folders());
+            answer = CompletableFuture.supplyAsync(() -> load(Platform.current(), folders()), JblasLibrary::startAlone)
+                    .join();
             known = answer;
         }
         return answer;
+    }
+
+    /**
+     * Runs the task in a thread that holds nothing of the caller's. jblas hangs a thread of its own on the end of the
+     * process, which the JDK holds until then, with all that it inherits: the context class loader, values, permissions.
+     * Inherited from a request to a web application, they would hold that application.
+     */
+    @SuppressWarnings("removal") // up to JDK 23 a thread keeps the permissions, and with them the classes, of its maker
+    private static void startAlone(Runnable task) {
+        Thread thread = AccessController.doPrivileged(
+                (PrivilegedAction<Thread>) () -> new Thread(null, task, "gradj-jblas-loader", 0, false));
+        thread.setContextClassLoader(NativeBlas.class.getClassLoader());
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /**
