@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An arena of 1 MB: what happens when it is full, closed, or forgotten. */
@@ -105,13 +106,14 @@ class ArenaTest {
 
     /** A heap that holds one arena, not two. */
     @Test
+    @Tag("once")
     void theNextApplicationGetsTheMemoryOfTheOneBefore() throws Exception {
         ChildJvm child = ChildJvm.run(
-                Map.of(), List.of("-Xmx260m", "-Dgradj.opencl.arena=128m"), ChildPrograms.FiveApplications.class);
+                Map.of(), List.of("-Xmx260m", "-Dgradj.opencl.arena=128m"), ChildPrograms.ThreeApplications.class);
         assertEquals(0, child.exitCode(), child.lines()::toString);
         List<String> losses =
                 child.lines().stream().filter(line -> line.startsWith("loss ")).toList();
-        assertEquals(5, losses.size(), child.lines()::toString);
+        assertEquals(3, losses.size(), child.lines()::toString);
         assertEquals(1, losses.stream().distinct().count(), losses::toString);
     }
 

@@ -51,10 +51,10 @@ final class ChildPrograms {
                         .anyMatch(line -> line.contains("libOpenCL") || line.contains("libaparapi"));
     }
 
-    /** Five applications, one after the other in one process: each takes the backend, and closes all at its end. */
-    static final class FiveApplications {
+    /** Three applications, one after the other in one process: each takes the backend, and closes all at its end. */
+    static final class ThreeApplications {
         public static void main(String[] none) {
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < 3; i++) {
                 System.out.println("loss " + new Steps((OpenClBackend) Backends.get("opencl"), 20, 5, 10).make(2));
                 Backends.close();
             }

@@ -19,12 +19,14 @@ import gradj.tensor.Tensor;
 import gradj.tensor.Tensors;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** It never lies: not about who computes, not after a failure, not when the garbage collector was at work. */
+@Tag("once")
 class HonestyTest {
     @Test
     void theKernelRefusesToComputeInJava() {

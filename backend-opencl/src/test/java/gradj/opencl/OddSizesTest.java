@@ -15,6 +15,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Sizes that are multiples of nothing and large enough for every way in which the device shares work out: beyond the kit's
  * catalogue, against the backend in Java. Each output lies between two guards.
  */
+@Tag("once")
 class OddSizesTest {
     private static final double GUARD = 1234.5;
     private static @Nullable OpenClBackend backend;
