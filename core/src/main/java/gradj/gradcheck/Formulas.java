@@ -45,6 +45,7 @@ final class Formulas {
         this.tensors = new LinkedHashMap<>(projection.parameters());
         this.tensors.put("y", projection.function().forward());
         add("dout itself", dout);
+        add("minus dout", dout.negate());
         addSums("dout", dout);
         addRows();
         tensors.forEach((name, other) -> {

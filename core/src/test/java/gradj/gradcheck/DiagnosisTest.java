@@ -163,6 +163,18 @@ class DiagnosisTest {
         Diagnosis diagnosis = only(report, "x0");
         assertEquals(Pattern.FLOAT32_ROUNDING, diagnosis.pattern(), report::toString);
         assertTrue(diagnosis.text().startsWith("the function is computed in float32 somewhere inside"));
+        // Backward is the right formula: nobody may say that the true gradient is another one.
+        assertEquals(1, report.parameter("x0").diagnoses().size(), report::toString);
+    }
+
+    @Test
+    void aSignForgottenInADifference() {
+        Operation minus = new BrokenOperation(in -> in[0].minus(in[1]), (in, dout) -> new Tensor[] {dout, dout});
+        GradientReport report = check(minus, X, gaussian(9, 5, 4));
+        assertEquals(Pattern.OPPOSITE_SIGN, only(report, "x1").pattern(), report::toString);
+        assertEquals(
+                "dx1 is dout itself; the true gradient is minus dout",
+                report.parameter("x1").diagnoses().get(1).text());
     }
 
     @Test
