@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A second look, along one direction of each parameter, at a point nearby. A layer that keeps something of its first
+ * A second look, along one direction of each parameter, at a point nearby, and beside a copy at one far away. A layer that keeps something of its first
  * forward, such as W transposed, is right there, and wrong in every step of learning that follows.
  */
 record MovedPoint(Differentiable f, GradientCheck check, Measurement measured) {
@@ -26,6 +26,9 @@ record MovedPoint(Differentiable f, GradientCheck check, Measurement measured) {
     /** Two gradients of the same function at the same point, in parts of the largest element. */
     private static final double SAME = 1e-9;
 
+    private static final String STALE = "something of the first forward is kept, such as a transposed W, the input or a"
+            + " mask, that every forward must replace";
+
     /** The reports of a function that is not wrong at its own point, with what is wrong at the other. */
     List<ParameterReport> recheck(List<ParameterReport> reports) {
         Map<String, Tensor> starts = new LinkedHashMap<>();
@@ -34,7 +37,12 @@ record MovedPoint(Differentiable f, GradientCheck check, Measurement measured) {
         try (TensorScope scope = TensorScope.open()) {
             SeededRandom random = new SeededRandom(0);
             starts.forEach((name, start) -> move(ParallelDifferences.parameter(f, name), start, name, random));
-            wrong.putAll(wrongThere(f.elsewhere().orElse(f)));
+            Differentiable there = f.elsewhere().orElse(f);
+            wrong.putAll(wrongThere(there));
+            if (wrong.isEmpty()) {
+                starts.keySet().forEach(name -> Copies.reverse(ParallelDifferences.parameter(f, name)));
+                wrong.putAll(unlikeCopy(there));
+            }
         } finally {
             starts.forEach((name, start) -> {
                 Tensor parameter = ParallelDifferences.parameter(f, name);
@@ -79,6 +87,45 @@ record MovedPoint(Differentiable f, GradientCheck check, Measurement measured) {
         return diagnoses;
     }
 
+    /**
+     * What a copy, which has seen no other point, finds another gradient for. Nothing is differentiated here: the point may
+     * be far away, where masks are others.
+     */
+    private static Map<String, Diagnosis> unlikeCopy(Differentiable there) {
+        Map<String, Diagnosis> diagnoses = new LinkedHashMap<>();
+        there.copy().ifPresent(copy -> {
+            there.value();
+            Map<String, Tensor> seen = there.gradient();
+            copy.value();
+            Map<String, Tensor> fresh = copy.gradient();
+            for (String name : there.parameters().keySet()) {
+                double[] mine = ParallelDifferences.gradientOf(seen, name).toDoubleArray();
+                double[] theirs = ParallelDifferences.gradientOf(fresh, name).toDoubleArray();
+                if (!isSame(mine, theirs)) {
+                    diagnoses.put(
+                            name,
+                            new Diagnosis(
+                                    Pattern.STALE_STATE,
+                                    0,
+                                    "d" + name + " is right at the first point, and with each parameter's numbers in"
+                                            + " reverse order it is not what a copy gives that has seen no other point: "
+                                            + STALE));
+                }
+            }
+        });
+        return diagnoses;
+    }
+
+    /** True, too, where there are numbers that nothing can be said of. */
+    private static boolean isSame(double[] mine, double[] fresh) {
+        double largest = Arrays.stream(mine).map(Math::abs).max().orElse(0);
+        boolean isSame = mine.length == fresh.length;
+        for (int i = 0; isSame && i < mine.length; i++) {
+            isSame = !(Math.abs(fresh[i] - mine[i]) > SAME * largest);
+        }
+        return isSame;
+    }
+
     /** For each parameter that is wrong where the function stands, the comparison along a direction that shows it. */
     private static Map<String, ElementReport> wrong(Map<String, ElementReport> compared) {
         compared.values().removeIf(e -> e.verdict() != Verdict.WRONG);
@@ -115,25 +162,15 @@ record MovedPoint(Differentiable f, GradientCheck check, Measurement measured) {
         Optional<double[]> fresh = there.copy()
                 .map(copy ->
                         ParallelDifferences.gradientOf(copy.gradient(), name).toDoubleArray());
-        double largest = Arrays.stream(analytic).map(Math::abs).max().orElse(0);
-        boolean isSame = fresh.isPresent();
-        for (int i = 0; isSame && i < analytic.length; i++) {
-            isSame = Math.abs(fresh.get()[i] - analytic[i]) <= SAME * largest;
-        }
-        String found =
-                "d" + name + " is right at the first point, and wrong after the parameters moved by a twentieth (along"
-                        + " a direction analytic " + WholePatterns.number(e.analytic()) + ", numeric "
-                        + WholePatterns.number(e.numeric()) + "): ";
+        boolean isSame = fresh.isPresent() && isSame(analytic, fresh.get());
+        String found = "d" + name + " is right at the first point, and wrong after the parameters moved a little (along"
+                + " a direction analytic " + WholePatterns.number(e.analytic()) + ", numeric "
+                + WholePatterns.number(e.numeric()) + "): ";
         return isSame
                 ? new Diagnosis(
                         Pattern.WRONG_NEARBY,
                         e.difference(),
                         found + "backward is wrong at other values; check it there to see where")
-                : new Diagnosis(
-                        Pattern.STALE_STATE,
-                        e.difference(),
-                        found
-                                + "something of the first forward is kept, such as a transposed W or the input, that every"
-                                + " forward must replace");
+                : new Diagnosis(Pattern.STALE_STATE, e.difference(), found + STALE);
     }
 }

@@ -101,6 +101,55 @@ class MovedPointTest {
         assertArrayEquals(before, loss.parameters().get("W1").toDoubleArray());
     }
 
+    /** ReLU; with the mask of its first forward, which no small step away changes. */
+    private static final class Masked implements Layer {
+        private final boolean keeps;
+        private @Nullable Tensor mask;
+        private Tensor x = T.scalar(0);
+
+        Masked(boolean keeps) {
+            this.keeps = keeps;
+        }
+
+        @Override
+        public Tensor forward(Tensor input) {
+            x = input.persistentCopy();
+            mask = mask == null || !keeps ? x : mask;
+            return input.relu();
+        }
+
+        @Override
+        public Tensor backward(Tensor dout) {
+            return dout.where(mask == null ? x : mask);
+        }
+
+        @Override
+        public boolean[] branches() {
+            double[] values = x.toDoubleArray();
+            boolean[] branches = new boolean[values.length];
+            for (int i = 0; i < values.length; i++) {
+                branches[i] = values[i] > 0;
+            }
+            return branches;
+        }
+
+        @Override
+        public Layer copy(DType dtype) {
+            return new Masked(keeps);
+        }
+    }
+
+    @Test
+    void theMaskOfTheFirstForward() {
+        GradientReport report = GradientCheck.everyElement().check(LayerFunction.of(new Masked(true), X));
+        Diagnosis diagnosis = report.parameter("x").diagnoses().get(0);
+        assertEquals(Pattern.STALE_STATE, diagnosis.pattern(), report::toString);
+        assertTrue(diagnosis.text().contains("not what a copy gives that has seen no other point"), diagnosis.text());
+        GradientCheck.everyElement()
+                .check(LayerFunction.of(new Masked(false), X))
+                .assertPassed();
+    }
+
     /** 1 of 1,000 elements is wrong, and 10 are drawn. */
     @Test
     void whatTheSampleMissedIsNotCalledStale() {
