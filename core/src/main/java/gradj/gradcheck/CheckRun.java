@@ -61,10 +61,11 @@ final class CheckRun {
     }
 
     private GradientReport unchecked(List<Diagnosis> diagnoses, Map<String, GradientReport> parts) {
-        List<ParameterReport> unchecked = names.stream()
-                .map(name -> new ParameterReport(name, shaped(name).shape(), false, List.of(), List.of()))
-                .toList();
-        return new GradientReport(check.step(), unchecked, List.copyOf(diagnoses), f.notes(), parts);
+        List<ParameterReport> unchecked = new ArrayList<>();
+        f.parameters()
+                .forEach((name, parameter) ->
+                        unchecked.add(new ParameterReport(name, parameter.shape(), false, List.of(), List.of())));
+        return new GradientReport(check.step(), List.copyOf(unchecked), List.copyOf(diagnoses), f.notes(), parts);
     }
 
     /** Takes the analytic gradient, twice: what is not the same again is told. */

@@ -14,6 +14,11 @@ public record Diagnosis(Pattern pattern, double evidence, String text) {
         NONDETERMINISTIC,
         /** The function's copy is another function, or shares something with it: nothing can be compared. */
         COPY_DIFFERS,
+        /**
+         * A layer's infer spoils what its backward needs, or its backwardToParameters gives another gradient than its
+         * backward: nothing is compared.
+         */
+        TWO_WAYS_DIFFER,
         /** A gradient or the function is NaN or infinite. */
         NOT_A_NUMBER,
         /** The gradient has another shape than its parameter. */

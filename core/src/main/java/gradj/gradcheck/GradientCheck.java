@@ -141,7 +141,9 @@ public final class GradientCheck {
         if (f.parameters().isEmpty()) {
             throw new IllegalArgumentException("gradient check: the function has no parameters");
         }
-        f.parameters().keySet().forEach(name -> ParallelDifferences.parameter(f, name));
+        if (f.faults().isEmpty()) {
+            f.parameters().keySet().forEach(name -> ParallelDifferences.parameter(f, name));
+        }
         try (TensorScope scope = TensorScope.open()) {
             return new CheckRun(f, this).report();
         }

@@ -4,6 +4,7 @@ import gradj.gradcheck.Diagnosis;
 import gradj.gradcheck.TensorFunction;
 import gradj.spi.DType;
 import gradj.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,14 +37,17 @@ public final class LayerFunction implements TensorFunction {
 
     /** A copy of the layer in float64, and of the input. A layer of one's own is run, to see that its copy is the same. */
     public static LayerFunction of(Layer layer, Tensor x) {
-        List<String> notes = x.dtype() == DType.FLOAT64
-                ? List.of()
-                : List.of("the layer and its input were copied from " + x.dtype() + " to float64");
-        Layer copy = layer.copy(DType.FLOAT64);
+        List<String> notes = new ArrayList<>();
+        if (x.dtype() != DType.FLOAT64) {
+            notes.add("the layer and its input were copied from " + x.dtype() + " to float64");
+        }
         Tensor input = x.to(DType.FLOAT64).persistentCopy();
-        List<Diagnosis> faults = LayerCopies.fault(LayerCopies.nameOf(layer), layer, copy, input).stream()
-                .toList();
-        return new LayerFunction(copy, input, notes, faults);
+        String name = LayerCopies.nameOf(layer);
+        List<Diagnosis> faults = LayerCopies.fault(name, layer, input).stream().toList();
+        if (faults.isEmpty()) {
+            LayerCopies.note(name, layer, input).ifPresent(notes::add);
+        }
+        return new LayerFunction(LayerCopies.copyOf(layer, DType.FLOAT64), input, List.copyOf(notes), faults);
     }
 
     @Override

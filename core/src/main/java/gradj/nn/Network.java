@@ -225,7 +225,7 @@ public class Network {
 
     /**
      * The loss on one batch as a function of the parameters, in float64, to be checked or differentiated numerically. It
-     * has a copy of this net, whose parameters stay as they are. Layers of one's own are run once, to see that their
+     * has a copy of this net, whose parameters stay as they are. Layers of one's own are run, to see that their
      * copies are the same layers: a {@link #backward} needs a new loss after that.
      */
     public Differentiable lossOf(Tensor x, Tensor t) {
@@ -315,6 +315,7 @@ public class Network {
 
     /** The same net with parameters of its own, in this dtype. */
     public Network copy(DType dtype) {
-        return new Network(layers.stream().map(layer -> layer.copy(dtype)).toList());
+        return new Network(
+                layers.stream().map(layer -> LayerCopies.copyOf(layer, dtype)).toList());
     }
 }

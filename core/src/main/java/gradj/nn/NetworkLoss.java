@@ -29,14 +29,14 @@ record NetworkLoss(Network net, Tensor x, Tensor t, List<String> notes, List<Dia
 
     /** The loss of a copy of this net; runs those of its layers that are not gradj's own. */
     static NetworkLoss of(Network net, Tensor x, Tensor t, List<String> notes) {
-        Network copy = net.copy(DType.FLOAT64);
         List<Diagnosis> faults = new ArrayList<>();
+        List<String> all = new ArrayList<>(notes);
         notFinite("the input x", x).ifPresent(faults::add);
         notFinite("the labels: t", t).ifPresent(faults::add);
-        if (faults.isEmpty()) {
-            otherCopy(net, copy, x).ifPresent(faults::add);
+        if (faults.isEmpty() && !net.layers().stream().allMatch(LayerCopies::isKnown)) {
+            askLayers(net, x, faults, all);
         }
-        return new NetworkLoss(copy, x, t, notes, List.copyOf(faults));
+        return new NetworkLoss(net.copy(DType.FLOAT64), x, t, List.copyOf(all), List.copyOf(faults));
     }
 
     private static Optional<Diagnosis> notFinite(String what, Tensor tensor) {
@@ -54,24 +54,19 @@ record NetworkLoss(Network net, Tensor x, Tensor t, List<String> notes, List<Dia
         return Optional.empty();
     }
 
-    /** The first layer whose copy is not the same layer. */
-    private static Optional<Diagnosis> otherCopy(Network net, Network copy, Tensor x) {
-        if (net.layers().stream().allMatch(LayerCopies::isKnown)) {
-            return Optional.empty();
-        }
+    /** Adds what is wrong with the copies of the first layer where something is, and what must be known of those before. */
+    private static void askLayers(Network net, Tensor x, List<Diagnosis> faults, List<String> notes) {
         try (TensorScope scope = TensorScope.open()) {
             Tensor y = x;
-            for (int i = 0; i < net.layers().size(); i++) {
-                Layer copied = copy.layers().get(i);
-                Optional<Diagnosis> fault = LayerCopies.fault(
-                        nameOf(i, net.layers().get(i)), net.layers().get(i), copied, y);
-                if (fault.isPresent()) {
-                    return fault;
+            for (int i = 0; i < net.layers().size() && faults.isEmpty(); i++) {
+                Layer layer = net.layers().get(i);
+                LayerCopies.fault(nameOf(i, layer), layer, y).ifPresent(faults::add);
+                if (faults.isEmpty()) {
+                    LayerCopies.note(nameOf(i, layer), layer, y).ifPresent(notes::add);
+                    y = LayerCopies.copyOf(layer, DType.FLOAT64).forward(y);
                 }
-                y = copied.forward(y);
             }
         }
-        return Optional.empty();
     }
 
     private static String nameOf(int index, Layer layer) {

@@ -48,6 +48,12 @@ public final class Parameter {
         this.gradient = gradient;
     }
 
+    /** What sets the gradient to what it is now, or to none. */
+    Runnable keepGradient() {
+        @Nullable Tensor kept = gradient;
+        return () -> gradient = kept;
+    }
+
     /** Changes the value in place: value = value + factor * change. Gradient descent is addScaled(-rate, gradient). */
     public void addScaled(double factor, Tensor change) {
         requireFit(change);
