@@ -181,28 +181,29 @@ final class CheckCommand implements Callable<Integer> {
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        "%d %s%s at a ReLU kink left out: a step of h / 100 crosses 0, where ReLU has no derivative%n",
-                        report.kinks(),
-                        what,
-                        report.kinks() == 1 ? "" : "s");
+                        "%s at a ReLU kink left out: a step of h / 100 crosses 0, where ReLU has no derivative%n",
+                        Plural.of(report.kinks(), what));
         String verdict;
         if (report.passed()) {
             verdict = String.format(
-                    Locale.ROOT, "PASSED: all %d %ss agree within %.1e", checked, what, report.tolerance());
+                    Locale.ROOT,
+                    "PASSED: %s within %.1e",
+                    checked == 1 ? "the one " + what + " agrees" : "all " + checked + " " + what + "s agree",
+                    report.tolerance());
         } else if (failures > 0) {
             verdict = String.format(
                     Locale.ROOT,
-                    "FAILED: %d of %d %ss differ by more than the numerical gradient can be off",
+                    "FAILED: %d of %s differ%s by more than the numerical gradient can be off",
                     failures,
-                    checked,
-                    what);
+                    Plural.of(checked, what),
+                    failures == 1 ? "s" : "");
         } else {
             int tooLarge = sum(report, ParameterReport::stepsTooLarge);
             verdict = "FAILED: not every gradient could be proved right"
                     + (tooLarge == 0
                             ? ""
-                            : ": for " + tooLarge + " of " + (checked + tooLarge) + " " + what
-                                    + "s the step is too large to prove much");
+                            : ": for " + tooLarge + " of " + Plural.of(checked + tooLarge, what)
+                                    + " the step is too large to prove much");
         }
         return kinks + verdict + String.format(Locale.ROOT, " (h %.0e, %.2f s)", report.step(), seconds);
     }

@@ -211,6 +211,47 @@ class CheckCommandTest {
         return new Network(List.of(first, relu, last));
     }
 
+    /** x C w with one number w to learn; its gradient times a factor. */
+    private record Product(Tensor c, Parameter w, double factor, Tensor[] memory) implements Layer {
+        @Override
+        public Tensor forward(Tensor x) {
+            memory[0] = x.dot(c.to(x.dtype()));
+            return memory[0].times(w.value());
+        }
+
+        @Override
+        public Tensor backward(Tensor dout) {
+            w.setGradient(dout.times(memory[0]).sum().reshape(Shape.of(1)).times(factor));
+            return dout.times(w.value()).dotTransposed(c.to(dout.dtype()));
+        }
+
+        @Override
+        public List<Parameter> parameters() {
+            return List.of(w);
+        }
+
+        @Override
+        public Layer copy(DType dtype) {
+            return new Product(c, w.copy(dtype), factor, new Tensor[1]);
+        }
+    }
+
+    @Test
+    void oneElementIsNotCalledMany() {
+        for (double factor : new double[] {1, 2}) {
+            CheckCommand.NetFactory product = (tensors, inputs, classes, seed) -> new Network(List.of(new Product(
+                    tensors.gaussian(Shape.of(inputs, classes), 0.1, new SeededRandom(seed)),
+                    new Parameter("w", tensors.full(Shape.of(1), 0.5)),
+                    factor,
+                    new Tensor[1])));
+            CommandRun run = CommandRun.of(new CheckCommand(product));
+            String expected = factor == 1
+                    ? "PASSED: the one element agrees within "
+                    : "FAILED: 1 of 1 element differs by more than";
+            assertTrue(run.out().contains(expected), run.out());
+        }
+    }
+
     /** Forward (x + 1) squared, backward as if it were the identity: smooth, and wrong. */
     private static final class SquareThatForgetsItsSlope implements Layer {
         @Override
