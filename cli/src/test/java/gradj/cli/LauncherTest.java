@@ -1,12 +1,14 @@
 package gradj.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -71,20 +73,27 @@ class LauncherTest {
     }
 
     private CommandRun run(Map<String, String> environment, String... arguments) throws Exception {
+        Process process = start(environment, "run", arguments);
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        return new CommandRun(
+                process.exitValue(),
+                Files.readString(folder.resolve("run.out")),
+                Files.readString(folder.resolve("run.err")));
+    }
+
+    /** Its output and errors go to files of this name. */
+    private Process start(Map<String, String> environment, String name, String... arguments) throws IOException {
         String[] command = new String[arguments.length + 1];
         command[0] = root.resolve("gradj").toString();
         System.arraycopy(arguments, 0, command, 1, arguments.length);
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().keySet().removeIf(name -> name.contains("JAVA") || name.startsWith("M"));
+        builder.environment().keySet().removeIf(variable -> variable.contains("JAVA") || variable.startsWith("M"));
         builder.environment().put("PATH", programs + File.pathSeparator + "/usr/bin" + File.pathSeparator + "/bin");
         builder.environment().put("JAVA_HOME", jdk.toString());
         builder.environment().putAll(environment);
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
-        Process process =
-                builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-        return new CommandRun(process.exitValue(), Files.readString(out), Files.readString(err));
+        return builder.redirectOutput(folder.resolve(name + ".out").toFile())
+                .redirectError(folder.resolve(name + ".err").toFile())
+                .start();
     }
 
     @Test
@@ -109,13 +118,77 @@ class LauncherTest {
         assertEquals("", run(Map.of(), "graph").err());
     }
 
+    /** All that the script needs, and no flock. */
+    private void hideFlock() throws IOException {
+        for (String name : List.of(
+                "basename",
+                "cat",
+                "cut",
+                "dirname",
+                "find",
+                "grep",
+                "head",
+                "ln",
+                "mkdir",
+                "readlink",
+                "rm",
+                "sed",
+                "sleep",
+                "tail",
+                "touch",
+                "tr")) {
+            String place = Files.exists(Path.of("/usr/bin", name)) ? "/usr/bin/" : "/bin/";
+            script(programs.resolve(name), "exec " + place + name + " \"$@\"");
+        }
+    }
+
+    /** Two that start at once, where one's build ends only when the other has come: with both building, none would wait. */
+    @Test
+    void withoutFlockOneBuildsAndTheOtherWaits() throws Exception {
+        hideFlock();
+        Files.createDirectories(root.resolve("cli/target"));
+        script(
+                programs.resolve("mvn"),
+                MAVEN_RUNS
+                        + "echo >>builds\nuntil [ -e other ] || [ $((n += 1)) -gt 300 ]; do /bin/sleep 0.1; done\necho >cli/target/gradj-cli.jar");
+        Map<String, String> onlyThese = Map.of("PATH", programs.toString());
+        Process first = start(onlyThese, "first", "graph");
+        while (!Files.exists(root.resolve("builds")) && first.isAlive()) {
+            Thread.sleep(10);
+        }
+        // It says with its sleep that it waits.
+        Files.delete(programs.resolve("sleep"));
+        script(programs.resolve("sleep"), "touch '" + root.resolve("other") + "'; exec /bin/sleep 0.1");
+        Process second = start(onlyThese, "second", "graph");
+        assertTrue(second.waitFor(60, TimeUnit.SECONDS) && first.waitFor(60, TimeUnit.SECONDS));
+        assertEquals("", Files.readString(folder.resolve("second.err")));
+        assertEquals("\n", Files.readString(root.resolve("builds")));
+    }
+
+    @Test
+    void aLockOfAProcessThatIsGoneIsNobodys() throws Exception {
+        hideFlock();
+        Files.createDirectories(root.resolve("cli/target"));
+        Files.createDirectories(root.resolve("target"));
+        Process gone = new ProcessBuilder("true").start();
+        assertTrue(gone.waitFor(60, TimeUnit.SECONDS));
+        Path lock = root.resolve("target/build.running");
+        Files.createSymbolicLink(lock, Path.of(String.valueOf(gone.pid())));
+        CommandRun run = run(Map.of("PATH", programs.toString()), "graph");
+        assertEquals("Building gradj (first use) ...\n", run.err());
+        assertEquals(0, run.exitCode());
+        assertFalse(Files.exists(lock, LinkOption.NOFOLLOW_LINKS));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "-Xmx1x          | Java does not start with the options in JAVA_OPTS: Invalid maximum heap size: -Xmx1x",
                 "-XX:+NoSuch -ea | Java does not start with the options in JAVA_OPTS: Unrecognized VM option 'NoSuch'",
-                "nosuch          | Java does not start with the options in JAVA_OPTS: Error: Could not find or load main class"
+                "nosuch          | Java does not start with the options in JAVA_OPTS: Error: Could not find or load main class",
+                "-javaagent:/no/a.jar=b | Java does not start with the options in JAVA_OPTS: -javaagent:/no/a.jar=b names a file",
+                "-Xlog:nosuch    | Java does not start with the options in JAVA_OPTS: "
             })
     void optionsThatJavaRefusesAreToldInOneLine(String options, String expected) throws Exception {
         built();

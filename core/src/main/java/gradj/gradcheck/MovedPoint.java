@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A second look, along one direction of each parameter, at a point nearby, and beside a copy at one far away. A layer that keeps something of its first
- * forward, such as W transposed, is right there, and wrong in every step of learning that follows.
+ * A second look, along one direction of each parameter, at a point nearby, and beside a copy at one far away. A layer that
+ * keeps something of its first forward, such as W transposed, is right there, and wrong in every step of learning that
+ * follows.
  */
 record MovedPoint(Differentiable f, GradientCheck check, Measurement measured) {
     /** Each number goes a twentieth of itself at most: as far as learning may, and not across 0. */
