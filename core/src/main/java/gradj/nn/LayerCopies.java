@@ -42,8 +42,8 @@ final class LayerCopies {
     static Layer copyOf(Layer layer, DType dtype) {
         @Nullable Layer copy = layer.copy(dtype);
         if (copy == null) {
-            throw new IllegalStateException(nameOf(layer) + ": copy(" + dtype + ") gives null: make a new layer with the same"
-                    + " fields and copies of the parameters");
+            throw new IllegalStateException(nameOf(layer) + ": copy(" + dtype
+                    + ") gives null: make a new layer with the same" + " fields and copies of the parameters");
         }
         return copy;
     }
