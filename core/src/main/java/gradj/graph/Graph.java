@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,7 @@ public final class Graph {
     private final List<Node> nodes = new ArrayList<>();
 
     private final Set<String> inputNames = new HashSet<>();
-    private final IdentityHashMap<Parameter, Node> parameters = new IdentityHashMap<>();
+    private final Map<Parameter, Node> parameters = new LinkedHashMap<>();
 
     /** Operations and layers, each at its one place. */
     private final IdentityHashMap<Object, Node> places = new IdentityHashMap<>();
@@ -129,15 +131,16 @@ public final class Graph {
         return add(operation, operation, List.of(inputs));
     }
 
-    /** A layer as a node, its parameters as the nodes that it is also made from. */
-    Node apply(Layer layer, Node x) {
+    /** A layer as a node, its parameters as the nodes that it is also made from, with the names that these have. */
+    Node apply(Layer layer, Node x, List<Parameter> named) {
         LayerOperation operation = new LayerOperation(layer);
         requireFree(layer, operation.name());
         List<Node> inputs = new ArrayList<>();
         inputs.add(x);
         int before = nodes.size();
         for (Parameter parameter : layer.parameters()) {
-            inputs.add(parameter(parameter));
+            int place = named.indexOf(parameter);
+            inputs.add(parameter(place < 0 ? parameter : named.get(place)));
         }
         try {
             return add(layer, operation, inputs);

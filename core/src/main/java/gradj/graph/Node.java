@@ -3,6 +3,7 @@ package gradj.graph;
 import gradj.gradcheck.Differentiable;
 import gradj.nn.Layer;
 import gradj.nn.Network;
+import gradj.nn.SoftmaxWithLoss;
 import gradj.op.Add;
 import gradj.op.Affine;
 import gradj.op.Divide;
@@ -206,7 +207,7 @@ public final class Node {
      * in the graph. As of an operation, {@link Graph#apply backward needs} the layer's last forward to be the graph's own.
      */
     public Node apply(Layer layer) {
-        return graph.apply(layer, this);
+        return graph.apply(layer, this, layer.parameters());
     }
 
     /**
@@ -217,7 +218,7 @@ public final class Node {
     public Node apply(Network net) {
         Node y = this;
         for (Layer layer : net.layers()) {
-            y = y.apply(layer);
+            y = graph.apply(layer, y, net.parameters());
         }
         return y;
     }
@@ -230,8 +231,10 @@ public final class Node {
      */
     public Node loss(Network net, Node t) {
         Node scores = apply(net);
-        Labels.requireClasses("scores", scores.content().shape());
-        return scores.softmaxCrossEntropy(t);
+        if (net.loss() instanceof SoftmaxWithLoss) {
+            Labels.requireClasses("scores", scores.content().shape());
+        }
+        return scores.apply(net.loss().operation(), t);
     }
 
     // ------------------------------------------------------------------------------------------------------ backward

@@ -6,6 +6,7 @@ import gradj.tensor.Fused.WeightGradients;
 import gradj.tensor.Shape;
 import gradj.tensor.ShapeException;
 import gradj.tensor.Tensor;
+import gradj.tensor.Tensors;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,11 @@ public final class Affine implements Layer {
     @Override
     public Affine copy(DType dtype) {
         return new Affine(w.copy(dtype), b.copy(dtype));
+    }
+
+    @Override
+    public Affine copy(Tensors tensors) {
+        return new Affine(w.copy(tensors), b.copy(tensors));
     }
 
     private Tensor flatten(Tensor x) {

@@ -28,6 +28,9 @@ final class LayerCopies {
 
     /** Whether the layer is one of gradj's own, of which the tests know that they copy themselves. */
     static boolean isKnown(Layer layer) {
+        if (layer instanceof Sequential sequence) {
+            return sequence.layers().stream().allMatch(LayerCopies::isKnown);
+        }
         return layer instanceof Affine || layer instanceof Relu || layer instanceof Sigmoid;
     }
 
@@ -61,6 +64,7 @@ final class LayerCopies {
         }
         List<Runnable> restoring =
                 layer.parameters().stream().map(Parameter::keepGradient).toList();
+        KeptBuffers buffers = KeptBuffers.of(layer);
         try (TensorScope scope = TensorScope.open()) {
             Layer copy = copyOf(layer, DType.FLOAT64);
             return otherParameters(layer, copy)
@@ -73,6 +77,7 @@ final class LayerCopies {
                             .map(text -> new Diagnosis(Pattern.TWO_WAYS_DIFFER, 0, name + ": " + text)));
         } finally {
             restoring.forEach(Runnable::run);
+            buffers.restore();
         }
     }
 
@@ -83,12 +88,12 @@ final class LayerCopies {
         }
         try (TensorScope scope = TensorScope.open()) {
             Layer copy = copyOf(layer, DType.FLOAT64);
-            double[] learning = copy.forward(x).toDoubleArray();
+            double[] evaluated = copy.forward(x, Mode.EVALUATION).toDoubleArray();
             double[] predicting = copyOf(layer, DType.FLOAT64).infer(x).toDoubleArray();
-            return isSame(learning, predicting, SAME)
+            return isSame(evaluated, predicting, SAME)
                     ? Optional.empty()
-                    : Optional.of(name + ": infer(x) gives another output than forward(x): predict and accuracy are of"
-                            + " another function than the one that learns, and that was checked");
+                    : Optional.of(name + ": infer(x) gives another output than forward(x, EVALUATION): predict and"
+                            + " accuracy are of another function than the one that learns, and that was checked");
         } catch (UnsupportedOperationException noInfer) {
             return Optional.empty();
         }

@@ -17,12 +17,13 @@ import java.util.Optional;
  * GradientCheck.everyElement().check(LayerFunction.of(new MyLayer(), x)).assertPassed();
  * }</pre>
  *
- * The input is named x, the parameters have the names that the layer gives them.
+ * It is checked in {@link Mode#TRAINING}, with buffers that are put back before each forward. The input is named x, the parameters have the names that the layer gives them.
  */
 public final class LayerFunction implements TensorFunction {
     private static final String INPUT = "x";
 
     private final Layer layer;
+    private final KeptBuffers buffers;
     private final Tensor x;
 
     private final List<String> notes;
@@ -30,6 +31,7 @@ public final class LayerFunction implements TensorFunction {
 
     private LayerFunction(Layer layer, Tensor x, List<String> notes, List<Diagnosis> faults) {
         this.layer = layer;
+        this.buffers = KeptBuffers.of(layer);
         this.x = x;
         this.notes = notes;
         this.faults = faults;
@@ -60,7 +62,8 @@ public final class LayerFunction implements TensorFunction {
 
     @Override
     public Tensor forward() {
-        return layer.forward(x);
+        buffers.restore();
+        return layer.forward(x, Mode.TRAINING);
     }
 
     @Override
@@ -79,6 +82,7 @@ public final class LayerFunction implements TensorFunction {
 
     @Override
     public Optional<TensorFunction> copy() {
+        buffers.restore();
         return Optional.of(new LayerFunction(layer.copy(DType.FLOAT64), x.persistentCopy(), notes, faults));
     }
 

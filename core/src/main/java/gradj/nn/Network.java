@@ -6,71 +6,74 @@ import gradj.spi.DType;
 import gradj.tensor.ShapeException;
 import gradj.tensor.Tensor;
 import gradj.tensor.TensorScope;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
+import gradj.tensor.Tensors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A classifier: a chain of layers that ends in scores, with {@link SoftmaxWithLoss} behind it while it learns.
+ * A net that learns: a layer, as a rule a {@link Sequential} of several, and the {@link Loss} of what it gives.
+ *
+ * <pre>{@code
+ * Network net = Network.sequence(tensors, seed).affine(784, 100).relu().affine(100, 10).softmaxCrossEntropy();
+ * }</pre>
  *
  * <p>Threads: {@link #predict} and {@link #accuracy} may be called from any number of threads at once, also while another
  * one trains the net, whose parameters they then see as they are before or after a step, or partly each; {@link #loss},
  * {@link #backward}, {@link #gradient} and training belong to one thread at a time, and a backward to the thread whose loss
  * it is, else they throw {@link IllegalStateException}. A net may go from one thread to another between steps.
  */
-public class Network {
+public sealed class Network permits TwoLayerNet {
     /** Samples evaluated at a time: enough to keep the kernels busy, few enough to keep the hidden layers small. */
     private static final int EVALUATION_ROWS = 2000;
 
+    private final Layer layer;
+    private final Loss loss;
+
     private final List<Layer> layers;
-
-    /** The same layers as they are run: an affine and its ReLU as one. */
-    private final Layer[] chain;
-
     private final List<Parameter> parameters;
-    private final SoftmaxWithLoss lastLayer = new SoftmaxWithLoss();
 
     private final Turn turn = new Turn();
 
     /** The thread of the last loss, if the layers remember its forward and no other. */
     private @Nullable Thread lossThread;
 
-    /** The thread that runs the forward of a loss, in which {@link #predict} remembers; each thread looks for itself only. */
-    private @Nullable Thread remembering;
+    /** A net of this layer, which learns to make this loss small. */
+    public Network(Layer layer, Loss loss) {
+        this.layer = layer;
+        this.loss = loss;
+        this.layers = layer instanceof Sequential sequence ? sequence.layers() : List.of(layer);
+        this.parameters = List.copyOf(layer.parameters());
+    }
 
     /**
-     * Chains these layers, the one next to the input first.
+     * A classifier: chains these layers, the one next to the input first, with {@link SoftmaxWithLoss} behind them. The
+     * parameters keep the names that their layers give them.
      *
      * @throws IllegalArgumentException if a layer stands at two places (it remembers one forward only), or two parameters
      *     have the same name
      */
     public Network(List<Layer> layers) {
-        this.layers = List.copyOf(layers);
-        this.chain = AffineRelu.chain(this.layers).toArray(Layer[]::new);
-        this.parameters =
-                layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
-        Set<Layer> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Layer layer : layers) {
-            if (!seen.add(layer)) {
-                throw new IllegalArgumentException(
-                        "a " + layer.getClass().getSimpleName() + " stands at two places of the net: make two of them");
-            }
-        }
-        Set<String> names = new HashSet<>();
-        for (Parameter parameter : parameters) {
-            if (!names.add(parameter.name())) {
-                throw new IllegalArgumentException(
-                        "two parameters are named " + parameter.name() + ": give each a name of its own");
-            }
-        }
+        this(Sequential.withoutPaths(layers), new SoftmaxWithLoss());
     }
 
-    /** The layers as they were given, the one next to the input first. */
+    /** Begins a net of layers one behind the other, with first weights drawn from this seed. */
+    public static NetworkBuilder sequence(Tensors tensors, long seed) {
+        return new NetworkBuilder(tensors, seed);
+    }
+
+    /** The layer that this net is. */
+    public Layer layer() {
+        return layer;
+    }
+
+    /** What the net learns to make small. Its memory is that of the net's own {@link #loss(Tensor, Tensor)}. */
+    public Loss loss() {
+        return loss;
+    }
+
+    /** The layers of a {@link Sequential} as they were given, the one next to the input first; else the one layer. */
     public List<Layer> layers() {
         return layers;
     }
@@ -80,23 +83,20 @@ public class Network {
         return parameters;
     }
 
+    /** What the net keeps beside its parameters, such as running means; no optimizer changes it. */
+    public List<Buffer> buffers() {
+        return layer.buffers();
+    }
+
     /**
-     * The scores [N, C] of the inputs x [N, ...]; the largest of a row names the class. A single sample [D] has scores [C].
+     * The scores [N, C] of the inputs x [N, ...]; of a classifier the largest of a row names the class. A single sample [D]
+     * has scores [C].
      *
-     * <p>Nothing is remembered, and a {@link #backward} that is due stays so. Only a layer that has neither an
+     * <p>Nothing is remembered, and a {@link #backward} that is due stays so. Only a net with a layer that has neither an
      * {@link Layer#infer} nor a {@link Layer#copy} of its own is run by its forward, in one thread at a time; the backward
      * is then refused.
      */
     public Tensor predict(Tensor x) {
-        boolean remembers = remembering == Thread.currentThread();
-        Tensor y = x;
-        for (Layer layer : chain) {
-            y = remembers ? layer.forward(y) : infer(layer, y);
-        }
-        return y;
-    }
-
-    private Tensor infer(Layer layer, Tensor x) {
         try {
             return layer.infer(x);
         } catch (UnsupportedOperationException noCopy) {
@@ -104,12 +104,17 @@ public class Network {
                 boolean began = turn.begin("predict, through a layer without infer(x) and copy,");
                 try {
                     lossThread = null;
-                    return layer.forward(x);
+                    return layer.forward(x, Mode.EVALUATION);
                 } finally {
                     end(began);
                 }
             }
         }
+    }
+
+    /** What the scores of x stand for, by the loss: probabilities, or the numbers themselves. Shapes as {@link #predict}. */
+    public Tensor prediction(Tensor x) {
+        return loss.prediction(predict(x));
     }
 
     private void end(boolean began) {
@@ -119,10 +124,11 @@ public class Network {
     }
 
     /**
-     * The mean loss of a batch, a scalar.
+     * The loss of a batch, a scalar, in {@link Mode#TRAINING}.
      *
      * @param x [N, ...], or a single sample [D]
-     * @param t one-hot rows [N, C], or class numbers [N]; of a single sample a row [C], or a class number [] or [1]
+     * @param t what the loss takes, of a classifier one-hot rows [N, C] or class numbers [N]; of a single sample a row [C],
+     *     or a class number [] or [1]
      * @throws ShapeException if the shapes do not fit, or the scores are of one class, which leaves nothing to learn
      * @throws IllegalArgumentException if the labels are no class numbers, or rows of them hold NaN or infinity
      * @throws IllegalStateException if another thread is learning with this net
@@ -131,21 +137,11 @@ public class Network {
         boolean began = turn.begin("loss");
         try {
             lossThread = null;
-            Tensor loss = lastLayer.forward(remember(x), t);
+            Tensor value = loss.forward(layer.forward(x, Mode.TRAINING), t);
             lossThread = Thread.currentThread();
-            return loss;
+            return value;
         } finally {
             end(began);
-        }
-    }
-
-    /** The scores, by way of {@link #predict}: a subclass that prepares x there learns with what it predicts with. */
-    private Tensor remember(Tensor x) {
-        remembering = Thread.currentThread();
-        try {
-            return predict(x);
-        } finally {
-            remembering = null;
         }
     }
 
@@ -159,13 +155,7 @@ public class Network {
         boolean began = turn.begin("backward");
         try {
             requireOwnLoss();
-            Tensor dout = lastLayer.backward();
-            for (int i = chain.length - 1; i > 0; i--) {
-                dout = chain[i].backward(dout);
-            }
-            if (chain.length > 0) {
-                chain[0].backwardToParameters(dout);
-            }
+            layer.backwardToParameters(loss.backward());
         } finally {
             end(began);
         }
@@ -234,7 +224,7 @@ public class Network {
         List<String> notes = isFloat32 ? List.of("the net is float32: checked on a copy of it in float64") : List.of();
         Tensor inputs = x.to(DType.FLOAT64);
         Tensor labels = t.to(DType.FLOAT64);
-        if (layers.stream().allMatch(LayerCopies::isKnown)) {
+        if (LayerCopies.isKnown(layer)) {
             return NetworkLoss.of(this, inputs, labels, notes);
         }
         try (Claim claim = claim()) { // the others are run, beside their copies
@@ -315,7 +305,11 @@ public class Network {
 
     /** The same net with parameters of its own, in this dtype. */
     public Network copy(DType dtype) {
-        return new Network(
-                layers.stream().map(layer -> LayerCopies.copyOf(layer, dtype)).toList());
+        return new Network(LayerCopies.copyOf(layer, dtype), loss.copy());
+    }
+
+    /** The same net with parameters of its own, on this backend and in this dtype. */
+    public Network copy(Tensors tensors) {
+        return new Network(layer.copy(tensors), loss.copy());
     }
 }

@@ -4,7 +4,6 @@ import gradj.gradcheck.Diagnosis;
 import gradj.gradcheck.Diagnosis.Pattern;
 import gradj.gradcheck.Differentiable;
 import gradj.gradcheck.TensorFunction;
-import gradj.op.SoftmaxCrossEntropy;
 import gradj.spi.DType;
 import gradj.tensor.SeededRandom;
 import gradj.tensor.Tensor;
@@ -20,9 +19,10 @@ import java.util.Optional;
 /**
  * A float64 net's loss on one batch, as a function of its parameters.
  *
+ * @param buffers put back before each forward, so that the net in training is a function of its parameters
  * @param faults of the copies that the net is made of
  */
-record NetworkLoss(Network net, Tensor x, Tensor t, List<String> notes, List<Diagnosis> faults)
+record NetworkLoss(Network net, KeptBuffers buffers, Tensor x, Tensor t, List<String> notes, List<Diagnosis> faults)
         implements Differentiable {
     /** Inputs go a twentieth of themselves at most: other ones, of the same kind. */
     private static final double PART = 0.05;
@@ -33,10 +33,24 @@ record NetworkLoss(Network net, Tensor x, Tensor t, List<String> notes, List<Dia
         List<String> all = new ArrayList<>(notes);
         notFinite("the input x", x).ifPresent(faults::add);
         notFinite("the labels: t", t).ifPresent(faults::add);
-        if (faults.isEmpty() && !net.layers().stream().allMatch(LayerCopies::isKnown)) {
+        if (faults.isEmpty() && !LayerCopies.isKnown(net.layer())) {
             askLayers(net, x, faults, all);
         }
-        return new NetworkLoss(net.copy(DType.FLOAT64), x, t, List.copyOf(all), List.copyOf(faults));
+        return of(net, x, t, List.copyOf(all), List.copyOf(faults));
+    }
+
+    private static NetworkLoss of(Network net, Tensor x, Tensor t, List<String> notes, List<Diagnosis> faults) {
+        Network copy = net.copy(DType.FLOAT64);
+        return new NetworkLoss(copy, KeptBuffers.of(copy.layer()), x, t, notes, faults);
+    }
+
+    /** The layers that are no chains of others, in their order. */
+    private static List<Layer> steps(Layer layer) {
+        return layer instanceof Sequential sequence
+                ? sequence.layers().stream()
+                        .flatMap(inner -> steps(inner).stream())
+                        .toList()
+                : List.of(layer);
     }
 
     private static Optional<Diagnosis> notFinite(String what, Tensor tensor) {
@@ -58,8 +72,9 @@ record NetworkLoss(Network net, Tensor x, Tensor t, List<String> notes, List<Dia
     private static void askLayers(Network net, Tensor x, List<Diagnosis> faults, List<String> notes) {
         try (TensorScope scope = TensorScope.open()) {
             Tensor y = x;
-            for (int i = 0; i < net.layers().size() && faults.isEmpty(); i++) {
-                Layer layer = net.layers().get(i);
+            List<Layer> layers = steps(net.layer());
+            for (int i = 0; i < layers.size() && faults.isEmpty(); i++) {
+                Layer layer = layers.get(i);
                 LayerCopies.fault(nameOf(i, layer), layer, y).ifPresent(faults::add);
                 if (faults.isEmpty()) {
                     LayerCopies.note(nameOf(i, layer), layer, y).ifPresent(notes::add);
@@ -82,7 +97,7 @@ record NetworkLoss(Network net, Tensor x, Tensor t, List<String> notes, List<Dia
             moved[i] *= 1 + PART * (2 * random.nextDouble() - 1);
         }
         Tensor other = new Tensors(x.backend(), x.dtype()).of(x.shape(), moved);
-        return Optional.of(new NetworkLoss(net, other, t, notes, faults));
+        return Optional.of(new NetworkLoss(net, buffers, other, t, notes, faults));
     }
 
     @Override
@@ -96,6 +111,7 @@ record NetworkLoss(Network net, Tensor x, Tensor t, List<String> notes, List<Dia
 
     @Override
     public double value() {
+        buffers.restore();
         return net.loss(x, t).item();
     }
 
@@ -111,24 +127,23 @@ record NetworkLoss(Network net, Tensor x, Tensor t, List<String> notes, List<Dia
 
     @Override
     public Map<String, Tensor> gradient() {
+        buffers.restore();
         return net.gradient(x, t);
     }
 
     @Override
     public boolean[] branches() {
-        boolean[] all = new boolean[0];
-        for (Layer layer : net.layers()) {
-            boolean[] own = layer.branches();
-            int before = all.length;
-            all = Arrays.copyOf(all, before + own.length);
-            System.arraycopy(own, 0, all, before, own.length);
-        }
+        boolean[] layers = net.layer().branches();
+        boolean[] loss = net.loss().branches();
+        boolean[] all = Arrays.copyOf(layers, layers.length + loss.length);
+        System.arraycopy(loss, 0, all, layers.length, loss.length);
         return all;
     }
 
     @Override
     public Optional<Differentiable> copy() {
-        return Optional.of(new NetworkLoss(net.copy(DType.FLOAT64), x, t, notes, faults));
+        buffers.restore();
+        return Optional.of(of(net, x, t, notes, faults));
     }
 
     /** Each layer at the input that it has in this net, and the loss. */
@@ -136,11 +151,12 @@ record NetworkLoss(Network net, Tensor x, Tensor t, List<String> notes, List<Dia
     public Map<String, TensorFunction> parts() {
         Map<String, TensorFunction> parts = new LinkedHashMap<>();
         Tensor y = x;
-        for (Layer layer : net.layers()) {
+        buffers.restore();
+        for (Layer layer : steps(net.layer())) {
             parts.put(nameOf(parts.size(), layer), LayerFunction.of(layer, y));
-            y = layer.forward(y);
+            y = layer.forward(y, Mode.TRAINING);
         }
-        parts.put("the loss", TensorFunction.of(new SoftmaxCrossEntropy(), y, t));
+        parts.put("the loss", TensorFunction.of(net.loss().operation(), y, t));
         return parts;
     }
 }

@@ -4,31 +4,54 @@ import gradj.spi.DType;
 import gradj.tensor.MixedTensorsException;
 import gradj.tensor.ShapeException;
 import gradj.tensor.Tensor;
+import gradj.tensor.Tensors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A tensor that learning changes: a layer's weights or bias, with the gradient of the last backward. The value is the
  * one thing in gradj that changes in place; {@link #value} always gives the same tensor, with its present content.
+ *
+ * <p>One parameter may have several names, as in {@code W} of its layer and {@code encoder.2.W} of the net; two objects that
+ * stand for the same one are {@link #equals equal}.
  */
 public final class Parameter {
     private final String name;
-    private final Tensor value;
-    private @Nullable Tensor gradient;
+    private final Learned learned;
+
+    /** What all names of a parameter share. */
+    private static final class Learned {
+        private final Tensor value;
+        private @Nullable Tensor gradient;
+        private boolean isSumming;
+
+        private Learned(Tensor value) {
+            this.value = value;
+        }
+    }
+
+    private Parameter(String name, Learned learned) {
+        this.name = name;
+        this.learned = learned;
+    }
 
     /** A parameter that starts as a copy of {@code initial}; it belongs to no {@link gradj.tensor.TensorScope}. */
     public Parameter(String name, Tensor initial) {
-        this.name = name;
-        this.value = initial.persistentCopy();
+        this(name, new Learned(initial.persistentCopy()));
     }
 
-    /** As in {@code W1}. */
+    /** This parameter under another name. */
+    public Parameter named(String other) {
+        return new Parameter(other, learned);
+    }
+
+    /** As in {@code W1}, or a path such as {@code encoder.2.W}. */
     public String name() {
         return name;
     }
 
     /** The present value, a live tensor: take a {@link Tensor#copy} to keep its content. */
     public Tensor value() {
-        return value;
+        return learned.value;
     }
 
     /**
@@ -37,44 +60,74 @@ public final class Parameter {
      * @throws IllegalStateException if there was no backward
      */
     public Tensor gradient() {
-        if (gradient == null) {
+        if (learned.gradient == null) {
             throw new IllegalStateException(name + " has no gradient: call backward first");
         }
-        return gradient;
+        return learned.gradient;
     }
 
-    /** Sets the gradient: what a layer's backward does, in the value's shape. */
+    /**
+     * Sets the gradient: what a layer's backward does, in the value's shape. Where several layers have the same parameter,
+     * the net adds what they set.
+     */
     public void setGradient(Tensor gradient) {
-        this.gradient = gradient;
+        Tensor before = learned.isSumming ? learned.gradient : null;
+        learned.gradient = before == null ? gradient : before.plus(gradient);
+    }
+
+    /**
+     * From now on {@link #setGradient} adds, beginning with nothing.
+     *
+     * @return false if it does so already
+     */
+    boolean beginSum() {
+        if (learned.isSumming) {
+            return false;
+        }
+        learned.isSumming = true;
+        learned.gradient = null;
+        return true;
+    }
+
+    void endSum() {
+        learned.isSumming = false;
     }
 
     /** What sets the gradient to what it is now, or to none. */
     Runnable keepGradient() {
-        @Nullable Tensor kept = gradient;
-        return () -> gradient = kept;
+        @Nullable Tensor kept = learned.gradient;
+        return () -> learned.gradient = kept;
     }
 
     /** Changes the value in place: value = value + factor * change. Gradient descent is addScaled(-rate, gradient). */
     public void addScaled(double factor, Tensor change) {
         requireFit(change);
-        if (change.storage() == value.storage()) {
+        if (change.storage() == value().storage()) {
             throw new IllegalArgumentException(name + ": cannot be added to itself in place, add a copy()");
         }
+        Tensor value = value();
         value.backend().axpy(value.size(), factor, change.storage(), value.storage());
     }
 
     /** Replaces the value's content in place. */
     public void assign(Tensor content) {
         requireFit(content);
+        Tensor value = value();
         value.backend().copy(content.storage(), 0, value.storage(), 0, value.size());
     }
 
     /** A parameter of its own with the same name and value, in this dtype. */
     public Parameter copy(DType dtype) {
-        return new Parameter(name, value.to(dtype));
+        return copy(new Tensors(value().backend(), dtype));
+    }
+
+    /** A parameter of its own with the same name and value, on this backend and in this dtype. */
+    public Parameter copy(Tensors tensors) {
+        return SharedCopies.of(this, tensors);
     }
 
     private void requireFit(Tensor other) {
+        Tensor value = value();
         if (!other.shape().equals(value.shape())) {
             throw new ShapeException(
                     name, "expected " + value.shape() + ", got " + other.shape(), value.shape(), other.shape());
@@ -84,6 +137,7 @@ public final class Parameter {
 
     /** Same dtype, same backend. */
     void requireSameKind(Tensor other) {
+        Tensor value = value();
         if (other.dtype() != value.dtype() || other.backend() != value.backend()) {
             throw new MixedTensorsException(
                     name,
@@ -92,9 +146,20 @@ public final class Parameter {
         }
     }
 
+    /** Whether the other one is the same parameter, whatever its name. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Parameter parameter && parameter.learned == learned;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(learned);
+    }
+
     /** Name and shape, as in {@code W1 [784, 50]}. */
     @Override
     public String toString() {
-        return name + " " + value.shape();
+        return name + " " + value().shape();
     }
 }

@@ -19,7 +19,7 @@ public final class Labels {
     private Labels() {}
 
     /** Labels in the shape of the scores x: t itself when it has that shape, one-hot rows when it holds class numbers. */
-    static Tensor oneHot(Tensor x, Tensor t) {
+    public static Tensor oneHot(Tensor x, Tensor t) {
         if (!areClassNumbers("SoftmaxCrossEntropy", x.shape(), t.shape())) {
             return t;
         }
@@ -80,6 +80,21 @@ public final class Labels {
                     + (classes - 1) + " for " + classes + " classes");
         }
         return number;
+    }
+
+    /**
+     * Refuses class numbers [N] that cannot be meant of any number of classes: fractions, negative ones, NaN.
+     *
+     * @throws IllegalArgumentException naming the first one
+     */
+    public static void requireClassNumbers(Tensor labels) {
+        double[] values = labels.toDoubleArray();
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] != (int) values[i] || values[i] < 0) {
+                throw new IllegalArgumentException(
+                        "label " + i + " is " + values[i] + ", expected a class number: 0, 1, 2, ...");
+            }
+        }
     }
 
     /**

@@ -372,7 +372,9 @@ class LayerCopiesTest {
         report.assertPassed();
         assertEquals(1, report.notes().size(), report::toString);
         assertTrue(
-                report.notes().get(0).startsWith("layer 2 (Halved): infer(x) gives another output than forward(x)"),
+                report.notes()
+                        .get(0)
+                        .startsWith("layer 2 (Halved): infer(x) gives another output than forward(x, EVALUATION)"),
                 report::toString);
         assertEquals(List.of(), check(T, new Scaled(weights(T))).notes());
     }

@@ -288,23 +288,6 @@ class NetworkThreadsTest {
                 0);
     }
 
-    /** A subclass that prepares its inputs learns with what it predicts with. */
-    @Test
-    void theLossIsThatOfThePrediction() {
-        Network net = new Network(List.of(affine("1", 4, 3))) {
-            @Override
-            public Tensor predict(Tensor x) {
-                return super.predict(x.times(0.5));
-            }
-        };
-        Network plain = new Network(List.of(affine("1", 4, 3)));
-        assertEquals(plain.loss(X.times(0.5), T).item(), net.loss(X, T).item());
-        plain.backward();
-        net.backward();
-        assertArrayEquals(gradients(plain), gradients(net));
-        assertEquals(plain.accuracy(X.times(0.5), T), net.accuracy(X, T));
-    }
-
     /** A net of many threads' predictions is as good afterwards as before. */
     @Test
     void aLayerWithoutInferIsRunByItsCopy() {
