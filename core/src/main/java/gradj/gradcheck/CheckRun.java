@@ -196,19 +196,35 @@ final class CheckRun {
 
     /**
      * A deep net of small weights has gradients far smaller than the rounding of its loss. Where the whole shows them in the
-     * rough, and each step alone in the fine, they are right.
+     * rough, and each step alone in the fine, they are right. So are those of which it shows nothing, as of a bias in front of
+     * a batch normalisation, that takes it away, where it shows another parameter of the same layer.
      */
     private List<ParameterReport> provedByParts(List<ParameterReport> reports) {
-        if (reports.stream().noneMatch(ParameterReport::isShownRoughly)
-                || f.parts().isEmpty()) {
+        List<ParameterReport> open = reports.stream()
+                .filter(report -> report.isShownRoughly() || (report.isHidden() && isLayerShown(report, reports)))
+                .toList();
+        if (open.isEmpty() || f.parts().isEmpty()) {
             return reports;
         }
         boolean isProved = f.parts().values().stream()
                 .filter(part -> !part.parameters().isEmpty())
                 .allMatch(part -> check.check(part).passed());
         return reports.stream()
-                .map(report -> isProved && report.isShownRoughly() ? report.provedByParts() : report)
+                .map(report -> isProved && open.contains(report) ? report.provedByParts() : report)
                 .toList();
+    }
+
+    private static boolean isLayerShown(ParameterReport report, List<ParameterReport> all) {
+        String layer = layerOf(report.name());
+        return !layer.isEmpty()
+                && all.stream()
+                        .anyMatch(other -> other.outcome() == Outcome.PASSED
+                                && layerOf(other.name()).equals(layer));
+    }
+
+    /** The path before a parameter's own name; empty where it has none. */
+    private static String layerOf(String name) {
+        return name.substring(0, Math.max(0, name.lastIndexOf('.')));
     }
 
     /** Each step of the function on its own: which of them is wrong? */

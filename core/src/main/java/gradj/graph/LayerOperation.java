@@ -1,5 +1,6 @@
 package gradj.graph;
 
+import gradj.nn.Activation;
 import gradj.nn.Layer;
 import gradj.nn.Parameter;
 import gradj.op.Operation;
@@ -35,7 +36,9 @@ record LayerOperation(Layer layer) implements Operation {
     /** The layer's class; of one without a name (an anonymous class) what it is. */
     @Override
     public String name() {
-        String name = layer.getClass().getSimpleName();
+        String name = layer instanceof Activation
+                ? layer.toString()
+                : layer.getClass().getSimpleName();
         return name.isEmpty() ? "layer" : name;
     }
 }

@@ -31,11 +31,19 @@ final class LayerCopies {
         if (layer instanceof Sequential sequence) {
             return sequence.layers().stream().allMatch(LayerCopies::isKnown);
         }
-        return layer instanceof Affine || layer instanceof Relu || layer instanceof Sigmoid;
+        return layer instanceof Affine
+                || layer instanceof Relu
+                || layer instanceof Sigmoid
+                || layer instanceof Dropout
+                || layer instanceof BatchNorm
+                || layer instanceof Flatten;
     }
 
     /** An anonymous class has no simple name: the end of its full one, such as {@code MyTest$1}. */
     static String nameOf(Layer layer) {
+        if (layer instanceof Activation) {
+            return layer.toString();
+        }
         Class<?> type = layer.getClass();
         String full = type.getName();
         return type.getSimpleName().isEmpty() ? full.substring(full.lastIndexOf('.') + 1) : type.getSimpleName();

@@ -17,7 +17,7 @@ import java.util.Optional;
  * GradientCheck.everyElement().check(LayerFunction.of(new MyLayer(), x)).assertPassed();
  * }</pre>
  *
- * It is checked in {@link Mode#TRAINING}, with buffers that are put back before each forward. The input is named x, the parameters have the names that the layer gives them.
+ * Buffers are put back before each forward, so that dropout draws the same each time. The input is named x, the parameters have the names that the layer gives them.
  */
 public final class LayerFunction implements TensorFunction {
     private static final String INPUT = "x";
@@ -25,20 +25,27 @@ public final class LayerFunction implements TensorFunction {
     private final Layer layer;
     private final KeptBuffers buffers;
     private final Tensor x;
+    private final Mode mode;
 
     private final List<String> notes;
     private final List<Diagnosis> faults;
 
-    private LayerFunction(Layer layer, Tensor x, List<String> notes, List<Diagnosis> faults) {
+    private LayerFunction(Layer layer, Tensor x, Mode mode, List<String> notes, List<Diagnosis> faults) {
         this.layer = layer;
         this.buffers = KeptBuffers.of(layer);
         this.x = x;
+        this.mode = mode;
         this.notes = notes;
         this.faults = faults;
     }
 
     /** A copy of the layer in float64, and of the input. A layer of one's own is run, to see that its copy is the same. */
     public static LayerFunction of(Layer layer, Tensor x) {
+        return of(layer, x, Mode.TRAINING);
+    }
+
+    /** The same of the layer in this mode. */
+    public static LayerFunction of(Layer layer, Tensor x, Mode mode) {
         List<String> notes = new ArrayList<>();
         if (x.dtype() != DType.FLOAT64) {
             notes.add("the layer and its input were copied from " + x.dtype() + " to float64");
@@ -49,7 +56,7 @@ public final class LayerFunction implements TensorFunction {
         if (faults.isEmpty()) {
             LayerCopies.note(name, layer, input).ifPresent(notes::add);
         }
-        return new LayerFunction(LayerCopies.copyOf(layer, DType.FLOAT64), input, List.copyOf(notes), faults);
+        return new LayerFunction(LayerCopies.copyOf(layer, DType.FLOAT64), input, mode, List.copyOf(notes), faults);
     }
 
     @Override
@@ -63,7 +70,7 @@ public final class LayerFunction implements TensorFunction {
     @Override
     public Tensor forward() {
         buffers.restore();
-        return layer.forward(x, Mode.TRAINING);
+        return layer.forward(x, mode);
     }
 
     @Override
@@ -83,7 +90,7 @@ public final class LayerFunction implements TensorFunction {
     @Override
     public Optional<TensorFunction> copy() {
         buffers.restore();
-        return Optional.of(new LayerFunction(layer.copy(DType.FLOAT64), x.persistentCopy(), notes, faults));
+        return Optional.of(new LayerFunction(layer.copy(DType.FLOAT64), x.persistentCopy(), mode, notes, faults));
     }
 
     @Override

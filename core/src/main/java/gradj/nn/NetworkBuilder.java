@@ -1,10 +1,12 @@
 package gradj.nn;
 
+import gradj.op.UnaryOperation;
 import gradj.tensor.SeededRandom;
 import gradj.tensor.Shape;
 import gradj.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A net written from its input to its loss, as {@link Network#sequence} begins it. Layers are named 0, 1, 2, ..., their
@@ -46,6 +48,26 @@ public final class NetworkBuilder {
     /** 1 / (1 + e^-x). */
     public NetworkBuilder sigmoid() {
         return layer(new Sigmoid());
+    }
+
+    /** Any operation of one input, as {@code activation(Square::new)}; see {@link Activation}. */
+    public NetworkBuilder activation(Supplier<? extends UnaryOperation> operations) {
+        return layer(Activation.of(operations));
+    }
+
+    /** Stops this share of the elements while the net learns, 0 to 1; {@link Dropout}. */
+    public NetworkBuilder dropout(double share) {
+        return layer(new Dropout(tensors, share, random.nextLong()));
+    }
+
+    /** Normalises each of so many features over the batch; {@link BatchNorm}. */
+    public NetworkBuilder batchNorm(int features) {
+        return layer(new BatchNorm(tensors, features));
+    }
+
+    /** Each sample as one row; {@link Flatten}. */
+    public NetworkBuilder flatten() {
+        return layer(new Flatten());
     }
 
     /** Any layer. */
