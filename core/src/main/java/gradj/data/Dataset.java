@@ -8,7 +8,7 @@ import gradj.tensor.Tensors;
 import java.util.Objects;
 
 /** Samples and their labels as tensors: x [N, D], and t [N, C], a distribution over two classes or more in each row. */
-public final class Dataset {
+public final class Dataset implements Batches, Batch {
     private final Tensor x;
     private final Tensor t;
 
@@ -64,16 +64,19 @@ public final class Dataset {
     }
 
     /** The samples, [N, D]. */
+    @Override
     public Tensor x() {
         return x;
     }
 
     /** The labels, [N, C]. */
+    @Override
     public Tensor t() {
         return t;
     }
 
     /** N, the number of samples. */
+    @Override
     public int size() {
         return x.shape().length(0);
     }
@@ -94,6 +97,7 @@ public final class Dataset {
     }
 
     /** The samples with these numbers, copied: a mini-batch. */
+    @Override
     public Dataset batch(int... rows) {
         return new Dataset(x.gatherRows(rows), t.gatherRows(rows), true);
     }

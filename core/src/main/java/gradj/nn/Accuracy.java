@@ -2,23 +2,37 @@ package gradj.nn;
 
 import gradj.op.Labels;
 import gradj.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the samples whose largest score names the class that their label names, and refuses what names none. */
-final class Accuracy {
+public final class Accuracy {
     /** A class is more likely than not from here on: two cannot both be. */
     private static final double HALF = 0.5;
 
     private Accuracy() {}
 
     /**
+     * The part of the samples, 0 to 1, whose largest score names the class of the label.
+     *
+     * @param scores [N, C] of one sample or more
+     * @param t rows of the scores' shape or class numbers [N]
+     * @throws gradj.tensor.ShapeException if the shapes do not fit, or the scores are of one class
+     * @throws IllegalArgumentException if a label names no class
+     * @throws ArithmeticException if a score is NaN
+     */
+    public static double of(Tensor scores, Tensor t) {
+        return (double) correct(null, scores, t, 0) / scores.shape().length(0);
+    }
+
+    /**
      * How many are right.
      *
-     * @param x the samples that the scores are of
+     * @param x the samples that the scores are of, if they are at hand
      * @param scores [N, C], or [C] of a single sample
      * @param t rows of the scores' shape or class numbers
      * @param first the number of the first sample, for messages
      */
-    static int correct(Tensor x, Tensor scores, Tensor t, int first) {
+    static int correct(@Nullable Tensor x, Tensor scores, Tensor t, int first) {
         Labels.requireClasses("accuracy: scores", scores.shape());
         boolean areNumbers = Labels.areClassNumbers("accuracy", scores.shape(), t.shape());
         int classes = scores.shape().length(-1);
@@ -68,12 +82,14 @@ final class Accuracy {
         return place;
     }
 
-    private static RuntimeException noNumber(Tensor x, double[] scores, int row, int classes, int first) {
-        Tensor sample = x.shape().rank() < 2 ? x : x.rows(row, row + 1);
-        for (double input : sample.toDoubleArray()) {
-            if (!Double.isFinite(input)) {
-                return new IllegalArgumentException("accuracy: sample " + (first + row) + " holds " + input
-                        + ", so its scores are NaN and name no class");
+    private static RuntimeException noNumber(@Nullable Tensor x, double[] scores, int row, int classes, int first) {
+        if (x != null) {
+            Tensor sample = x.shape().rank() < 2 ? x : x.rows(row, row + 1);
+            for (double input : sample.toDoubleArray()) {
+                if (!Double.isFinite(input)) {
+                    return new IllegalArgumentException("accuracy: sample " + (first + row) + " holds " + input
+                            + ", so its scores are NaN and name no class");
+                }
             }
         }
         int place = 0;

@@ -3,8 +3,8 @@ package gradj.train;
 import gradj.tensor.SeededRandom;
 import java.util.Arrays;
 
-/** Draws the row numbers of one mini-batch after the other. */
-final class BatchSampler {
+/** Draws the row numbers of one mini-batch after the other; belongs to one thread. */
+public final class BatchSampler {
     private final Sampling sampling;
     private final int samples;
     private final SeededRandom random;
@@ -16,7 +16,25 @@ final class BatchSampler {
 
     private int position;
 
+    // This sampler's rows of each batch: first, first + parts, first + 2 parts, ...
+    private int first;
+    private int parts = 1;
+
+    /**
+     * The same seed draws the same batches everywhere.
+     *
+     * @param samples how many there are, 1 or more
+     * @param batchSize how many of them are in a batch, 1 or more
+     */
+    public BatchSampler(Sampling sampling, int samples, int batchSize, long seed) {
+        this(sampling, samples, batchSize, new SeededRandom(seed));
+    }
+
     BatchSampler(Sampling sampling, int samples, int batchSize, SeededRandom random) {
+        if (samples < 1 || batchSize < 1) {
+            throw new IllegalArgumentException("sampler: expected 1 sample or more and batches of 1 or more, got "
+                    + samples + " and " + batchSize);
+        }
         this.sampling = sampling;
         this.samples = samples;
         this.random = random;
@@ -27,8 +45,36 @@ final class BatchSampler {
         Arrays.setAll(order, i -> i);
     }
 
-    /** The rows of the next batch; the array will be filled anew by a later call. */
-    int[] next() {
+    /**
+     * Leaves to this sampler one of several equal parts of each batch: machines that have the same seed and each another part
+     * learn from the same batches together. A batch of fewer rows than parts leaves some parts empty.
+     *
+     * @param part from 0 to parts - 1
+     * @return this sampler
+     */
+    public BatchSampler shard(int part, int ofParts) {
+        if (part < 0 || part >= ofParts) {
+            throw new IllegalArgumentException("shard: expected a part from 0 to " + (ofParts - 1) + ", got " + part);
+        }
+        first = part;
+        parts = ofParts;
+        return this;
+    }
+
+    /** The rows of the next batch; the array may be filled anew by a later call. */
+    public int[] next() {
+        int[] rows = nextOfAll();
+        if (parts == 1) {
+            return rows;
+        }
+        int[] own = new int[(rows.length - first + parts - 1) / parts];
+        for (int i = 0; i < own.length; i++) {
+            own[i] = rows[first + i * parts];
+        }
+        return own;
+    }
+
+    private int[] nextOfAll() {
         if (sampling == Sampling.WITH_REPLACEMENT) {
             for (int i = 0; i < batch.length; i++) {
                 batch[i] = random.nextInt(samples);

@@ -1,6 +1,9 @@
 package gradj.train;
 
-/** Is told how a training goes on; called by the training thread. */
+import gradj.nn.Parameter;
+import java.util.List;
+
+/** Follows a training; called by the training thread. */
 public interface TrainingListener {
     /** A listener that does nothing. */
     TrainingListener NONE = new TrainingListener() {};
@@ -12,6 +15,14 @@ public interface TrainingListener {
      * @param loss of its mini-batch, before the update
      */
     default void onIteration(int iteration, double loss) {}
+
+    /**
+     * The gradients of a mini-batch are there, and the parameters are still as they were; what is kept of either beyond this
+     * call must be copied.
+     *
+     * @param iteration counted from 1
+     */
+    default void onGradients(int iteration, List<Parameter> parameters) {}
 
     /** An epoch is done and evaluated. */
     default void onEpoch(Epoch epoch) {}

@@ -1,0 +1,17 @@
+package gradj.data;
+
+/**
+ * Samples to learn from or to measure with, of which a mini-batch can be asked: tensors, a file, or whatever gives rows by
+ * their numbers.
+ */
+public interface Batches {
+    /** N, the number of samples. */
+    int size();
+
+    /**
+     * The samples with these numbers, in this order; a number may stand there twice.
+     *
+     * @param rows from 0 to {@link #size} - 1
+     */
+    Batch batch(int... rows);
+}

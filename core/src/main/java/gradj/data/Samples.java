@@ -1,0 +1,53 @@
+package gradj.data;
+
+import gradj.tensor.Shape;
+import gradj.tensor.ShapeException;
+import gradj.tensor.Tensor;
+
+/**
+ * Samples x [N, ...] of any rank and their targets t, [N, ...] or [N], for any loss. What the targets must be is the loss's to
+ * say; a classifier's rows are better checked by {@link Dataset}.
+ *
+ * @param x the samples
+ * @param t the targets
+ */
+public record Samples(Tensor x, Tensor t) implements Batches, Batch {
+    /**
+     * Samples with these targets.
+     *
+     * @throws ShapeException if they have no first axis of the same length
+     */
+    public Samples {
+        boolean fits = x.shape().rank() > 1
+                && t.shape().rank() > 0
+                && x.shape().length(0) == t.shape().length(0);
+        if (!fits) {
+            throw new ShapeException(
+                    "Samples",
+                    "expected samples [N, ...] and targets [N, ...] or [N], got " + x.shape() + " and " + t.shape(),
+                    x.shape(),
+                    t.shape());
+        }
+    }
+
+    @Override
+    public int size() {
+        return x.shape().length(0);
+    }
+
+    @Override
+    public Samples batch(int... rows) {
+        return new Samples(gather(x, rows), gather(t, rows));
+    }
+
+    /** Rows of any rank: those of the matrix that has all behind the first axis in a row. */
+    private static Tensor gather(Tensor all, int[] rows) {
+        Shape shape = all.shape();
+        int[] lengths = new int[shape.rank()];
+        for (int axis = 0; axis < lengths.length; axis++) {
+            lengths[axis] = axis == 0 ? rows.length : shape.length(axis);
+        }
+        int columns = shape.length(0) == 0 ? 0 : all.size() / shape.length(0);
+        return all.reshape(Shape.of(shape.length(0), columns)).gatherRows(rows).reshape(Shape.of(lengths));
+    }
+}
