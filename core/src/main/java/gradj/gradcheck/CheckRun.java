@@ -20,6 +20,7 @@ final class CheckRun {
     private final GradientCheck check;
     private final Set<String> names;
     private final Map<String, double[]> analytic = new LinkedHashMap<>();
+    private final Map<String, Double> cancelled = new LinkedHashMap<>();
     private final Map<String, List<Diagnosis>> found = new LinkedHashMap<>();
 
     CheckRun(Differentiable f, GradientCheck check) {
@@ -40,6 +41,7 @@ final class CheckRun {
             return unchecked(List.of(violated.get()), isRandom ? wrongParts() : Map.of());
         }
         Map<String, Tensor> gradients = takeGradients();
+        cancelled.putAll(Cancellation.of(f, analytic));
         Measurement first = Measurement.of(f, gradients, NumericalGradient.STEP);
         List<ParameterReport> reports = compare(first.asFloat64());
         // Jumps may be those of a function that is steep somewhere: only where float64 explains less is it float32.
@@ -48,7 +50,7 @@ final class CheckRun {
             reports = compare(measured);
         }
         if (!measured.isFloat32() && !isWrong(reports)) {
-            reports = new MovedPoint(f, check, measured).recheck(provedByParts(reports));
+            reports = new MovedPoint(f, check, measured, cancelled).recheck(provedByParts(reports));
         }
         boolean isWrong = isWrong(reports);
         Map<String, GradientReport> parts = isWrong ? wrongParts() : Map.of();
@@ -89,6 +91,10 @@ final class CheckRun {
         return gradients;
     }
 
+    private double cancelledOf(String name) {
+        return cancelled.getOrDefault(name, 0.0);
+    }
+
     private List<ParameterReport> compare(Measurement measured) {
         int largest = names.stream().mapToInt(name -> shaped(name).size()).max().orElse(0);
         Map<String, List<ElementReport>> elements = new LinkedHashMap<>();
@@ -113,7 +119,7 @@ final class CheckRun {
     }
 
     private List<ElementReport> alongDirections(String name, SeededRandom random, Measurement measured) {
-        ErrorBound bound = measured.bound(analyticOf(name));
+        ErrorBound bound = measured.bound(analyticOf(name), cancelledOf(name));
         return new DirectionCheck(f, step(name, measured), bound, rule(measured))
                 .compare(name, analyticOf(name), check.count(), random);
     }
@@ -172,7 +178,12 @@ final class CheckRun {
         double[] gradient = analyticOf(name);
         int[] chosen = choose(gradient.length, count, random);
         return List.of(differences.compare(
-                name, chosen, gradient, measured.bound(gradient), rule(measured), step(name, measured)));
+                name,
+                chosen,
+                gradient,
+                measured.bound(gradient, cancelledOf(name)),
+                rule(measured),
+                step(name, measured)));
     }
 
     private static int[] choose(int size, int count, SeededRandom random) {

@@ -41,7 +41,8 @@ record DirectionCheck(Differentiable f, double h, ErrorBound bound, StepRule rul
             derivative += analytic[i] * direction[i];
             size += Math.abs(analytic[i] * direction[i]);
         }
-        ErrorBound own = new ErrorBound(bound.deviation(), bound.scale(), size);
+        double cancelled = bound.cancelled() * Math.sqrt(direction.length);
+        ErrorBound own = new ErrorBound(bound.deviation(), bound.scale(), size, cancelled);
         try (TensorScope scope = TensorScope.open();
                 CentralDifference difference = new CentralDifference(f::value)) {
             Line line = new Line.OfDirection(parameter, direction);

@@ -8,8 +8,9 @@ import gradj.spi.DType;
  * @param deviation the standard deviation of the errors of the function's values
  * @param scale the size of what the function adds up, of which those errors come
  * @param largestGradient |analytic gradient| at most: it is rounded too
+ * @param cancelled what rounding leaves of a gradient all of whose terms cancel; 0 of others
  */
-record ErrorBound(double deviation, double scale, double largestGradient) {
+record ErrorBound(double deviation, double scale, double largestGradient, double cancelled) {
     /**
      * Standard deviations: 2 of 10^9 Gaussian errors exceed 6, on one side or the other; twice that, as the deviation is
      * an estimate from seven differences that share their points.
@@ -19,6 +20,11 @@ record ErrorBound(double deviation, double scale, double largestGradient) {
     /** Roundings of the largest element that the sums of an analytic gradient may leave. */
     private static final double GRADIENT_ROUNDINGS = 64;
 
+    /** Of a gradient whose terms do not cancel. */
+    ErrorBound(double deviation, double scale, double largestGradient) {
+        this(deviation, scale, largestGradient, 0);
+    }
+
     /** The bound of a comparison with a step h whose ends are no larger than this: of both sides. */
     double roundoff(double h, double largestValue) {
         return ofQuotient(h, largestValue) + ofGradient();
@@ -26,7 +32,7 @@ record ErrorBound(double deviation, double scale, double largestGradient) {
 
     /** What rounding leaves in the sums of the analytic gradient. */
     double ofGradient() {
-        return GRADIENT_ROUNDINGS * DType.FLOAT64.unitRoundoff() * largestGradient;
+        return Math.max(cancelled, GRADIENT_ROUNDINGS * DType.FLOAT64.unitRoundoff() * largestGradient);
     }
 
     /**

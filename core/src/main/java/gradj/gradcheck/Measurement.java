@@ -54,9 +54,13 @@ record Measurement(Map<String, Double> steps, double scale, double noise, double
         return noise > RoundingNoise.FLOAT32 * scale;
     }
 
-    /** The bound of comparisons with this analytic gradient. */
-    ErrorBound bound(double[] analytic) {
-        return new ErrorBound(deviation, scale, largest(analytic));
+    /**
+     * The bound of comparisons with this analytic gradient.
+     *
+     * @param cancelled what rounding leaves of it where its terms cancel, else 0
+     */
+    ErrorBound bound(double[] analytic, double cancelled) {
+        return new ErrorBound(deviation, scale, largest(analytic), cancelled);
     }
 
     private static double largest(double[] gradient) {

@@ -16,8 +16,10 @@ import java.util.Optional;
  * A second look, along one direction of each parameter, at a point nearby, and beside a copy at one far away. A layer that
  * keeps something of its first forward, such as W transposed, is right there, and wrong in every step of learning that
  * follows.
+ *
+ * @param cancelled what rounding leaves of gradients whose terms cancel
  */
-record MovedPoint(Differentiable f, GradientCheck check, Measurement measured) {
+record MovedPoint(Differentiable f, GradientCheck check, Measurement measured, Map<String, Double> cancelled) {
     /** Each number goes a twentieth of itself at most: as far as learning may, and not across 0. */
     private static final double PART = 0.05;
 
@@ -148,7 +150,8 @@ record MovedPoint(Differentiable f, GradientCheck check, Measurement measured) {
                 continue;
             }
             double step = measured.steps().getOrDefault(name, check.step());
-            ErrorBound bound = new ErrorBound(larger * measured.deviation(), larger * measured.scale(), 0);
+            ErrorBound bound = new ErrorBound(
+                    larger * measured.deviation(), larger * measured.scale(), 0, cancelled.getOrDefault(name, 0.0));
             new DirectionCheck(g, step, bound, StepRule.CHOSEN)
                     .compare(name, gradient.toDoubleArray(), 1, new SeededRandom(1))
                     .forEach(e -> compared.put(name, e));
