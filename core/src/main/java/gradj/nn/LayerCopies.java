@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -211,7 +211,7 @@ final class LayerCopies {
     }
 
     /** Whether a layer's backward, or its branches, are others where this runs on other numbers just before. */
-    private static boolean isNoticed(Layer layer, UnaryOperator<Tensor> between, Tensor x) {
+    private static boolean isNoticed(Layer layer, Consumer<Tensor> between, Tensor x) {
         Tensor dout = upstream(layer.forward(x));
         double[] alone = layer.backward(dout).toDoubleArray();
         layer.forward(x);
@@ -220,7 +220,7 @@ final class LayerCopies {
         }
         layer.forward(x);
         boolean[] branches = layer.branches();
-        between.apply(turned(x));
+        between.accept(turned(x));
         return !Arrays.equals(branches, layer.branches())
                 || !isSame(alone, layer.backward(dout).toDoubleArray(), SAME);
     }
