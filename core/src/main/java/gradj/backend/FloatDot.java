@@ -61,6 +61,10 @@ final class FloatDot {
         }
         int aRow = transposeA ? 1 : k;
         int aColumn = transposeA ? m : 1;
+        if (!transposeB && FloatOneRow.fits(m, n, k)) {
+            FloatOneRow.dot(n, k, alpha, a, b, beta, c);
+            return;
+        }
         if (!transposeB && FloatFewRows.fits(m, n, k)) {
             FloatFewRows.dot(m, n, k, alpha, a, aRow, aColumn, b, beta, c);
             return;
