@@ -66,14 +66,14 @@ final class FloatKernels {
     private static void sigmoid(int size, float[] x, float[] y) {
         for (int i = 0; i < size; i++) {
             double e = Math.exp(-Math.abs((double) x[i]));
-            y[i] = (float) ((x[i] < 0 ? e : 1) / (1 + e));
+            y[i] = (float) (Choice.where(x[i] < 0, e, 1) / (1 + e));
         }
     }
 
     /** @param repeatB whether {@code b} is one number for all */
     static void select(int size, float[] condition, float[] a, boolean repeatB, float[] b, float[] y) {
         for (int i = 0; i < size; i++) {
-            y[i] = condition[i] > 0 ? a[i] : b[repeatB ? 0 : i];
+            y[i] = Choice.where(condition[i] > 0, a[i], b[repeatB ? 0 : i]);
         }
     }
 
@@ -103,7 +103,7 @@ final class FloatKernels {
 
     private static void reluBackward(int from, int to, float[] y, float[] dy, float[] dx) {
         for (int i = from; i < to; i++) {
-            dx[i] = y[i] > 0 ? dy[i] : 0;
+            dx[i] = Choice.where(y[i] > 0, dy[i], 0);
         }
     }
 
