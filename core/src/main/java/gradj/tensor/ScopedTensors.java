@@ -85,6 +85,11 @@ final class ScopedTensors {
         made = 0;
     }
 
+    /** Tensors that are made and those that are closed behind them. */
+    int length() {
+        return tensors.size();
+    }
+
     /** Gives all memory back, that of closed tensors. */
     void release() {
         for (int i = 0; i < tensors.size(); i++) {

@@ -35,10 +35,26 @@ public final class TensorScope implements AutoCloseable {
     private static final class Stack {
         @Nullable
         TensorScope innermost;
+
+        /** The empty list of a closed scope, for the next one: a prediction in a scope of its own then makes little. */
+        private @Nullable ScopedTensors spare;
+
+        ScopedTensors take() {
+            ScopedTensors taken = spare;
+            spare = null;
+            return taken == null ? new ScopedTensors() : taken;
+        }
+
+        /** Keeps it unless it has grown long: a list never shrinks. */
+        void giveBack(ScopedTensors empty, int length) {
+            spare = length <= LONGEST_SPARE ? empty : null;
+        }
     }
 
+    private static final int LONGEST_SPARE = 100;
+
     private final Stack stack = STACK.get();
-    private final ScopedTensors tensors = new ScopedTensors();
+    private final ScopedTensors tensors;
 
     /** Whether the memory stays here for the next round when this one ends. */
     private final boolean isRound;
@@ -48,6 +64,7 @@ public final class TensorScope implements AutoCloseable {
 
     private TensorScope(boolean isRound) {
         this.isRound = isRound;
+        this.tensors = isRound ? new ScopedTensors() : stack.take();
     }
 
     /** Opens a scope for the tensors that this thread makes from now on. */
@@ -118,7 +135,9 @@ public final class TensorScope implements AutoCloseable {
     private void end() {
         tensors.close();
         if (!isRound) {
+            int length = tensors.length();
             tensors.release();
+            stack.giveBack(tensors, length);
         }
         stack.innermost = outer;
         outer = null;

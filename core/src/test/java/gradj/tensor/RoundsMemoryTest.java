@@ -52,22 +52,42 @@ class RoundsMemoryTest {
         rounds.close();
     }
 
-    /** The median of the last rounds: the compiler's own doings may fall into one of them. */
     @Test
     void aSteadyRoundAllocatesNothing() {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         Tensor x = T.full(Shape.of(20, 30), 0.5);
         Tensor w = T.full(Shape.of(30, 10), 0.25);
-        long[] allocated = new long[2001];
-        for (int i = 0; i < allocated.length; i++) {
-            allocated[i] = threads.getCurrentThreadAllocatedBytes();
+        long bytes = steadyBytes(() -> {
             try (TensorScope round = rounds.open()) {
                 x.dot(w).relu().reshape(Shape.of(200)).sum();
             }
+        });
+        assertTrue(bytes < 24, "a round allocates " + bytes + " bytes, an object at least");
+    }
+
+    /** Itself, of 32 bytes, and its two tensors of 24 or 32; no lists, which are 176 more. */
+    @Test
+    void aSteadyScopeAllocatesItselfAndItsTensors() {
+        Tensor x = T.full(Shape.of(20, 30), 0.5);
+        Tensor w = T.full(Shape.of(30, 10), 0.25);
+        long bytes = steadyBytes(() -> {
+            try (TensorScope scope = TensorScope.open()) {
+                x.dot(w).relu();
+            }
+        });
+        assertTrue(bytes < 150, "a scope of two tensors allocates " + bytes + " bytes");
+    }
+
+    /** The median of the last calls: the compiler's own doings may fall into one of them. */
+    private static long steadyBytes(Runnable call) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long[] allocated = new long[2001];
+        for (int i = 0; i < allocated.length; i++) {
+            allocated[i] = threads.getCurrentThreadAllocatedBytes();
+            call.run();
         }
         long[] last = new long[500];
         Arrays.setAll(last, i -> allocated[i + 1501] - allocated[i + 1500]);
         Arrays.sort(last);
-        assertTrue(last[250] < 24, "a round allocates " + last[250] + " bytes, an object at least");
+        return last[250];
     }
 }
