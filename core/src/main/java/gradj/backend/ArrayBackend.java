@@ -232,6 +232,15 @@ public abstract class ArrayBackend implements TensorBackend {
         }
     }
 
+    @Override
+    public void tanh(int size, Storage x, Storage y) {
+        if (isFloat32(x)) {
+            FloatKernels.tanh(size, floats(x), floats(y));
+        } else {
+            DoubleKernels.tanh(size, doubles(x), doubles(y));
+        }
+    }
+
     /** The bias is what the product starts from: no pass of its own over Y. */
     @Override
     public void affine(int rows, int in, int out, Storage x, Storage w, Storage b, Storage y) {

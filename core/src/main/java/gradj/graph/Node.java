@@ -4,24 +4,33 @@ import gradj.gradcheck.Differentiable;
 import gradj.nn.Layer;
 import gradj.nn.Network;
 import gradj.nn.SoftmaxWithLoss;
+import gradj.op.Abs;
 import gradj.op.Add;
 import gradj.op.Affine;
+import gradj.op.Concat;
 import gradj.op.Divide;
 import gradj.op.Dot;
 import gradj.op.Exp;
 import gradj.op.Labels;
+import gradj.op.LeakyRelu;
 import gradj.op.Log;
+import gradj.op.LogSoftmax;
+import gradj.op.Max;
+import gradj.op.Mean;
 import gradj.op.Multiply;
 import gradj.op.Negate;
 import gradj.op.Operation;
 import gradj.op.Reciprocal;
 import gradj.op.Relu;
+import gradj.op.Reshape;
 import gradj.op.Sigmoid;
+import gradj.op.Slice;
 import gradj.op.Softmax;
 import gradj.op.SoftmaxCrossEntropy;
 import gradj.op.Square;
 import gradj.op.Subtract;
 import gradj.op.Sum;
+import gradj.op.Tanh;
 import gradj.op.Transpose;
 import gradj.tensor.Shape;
 import gradj.tensor.ShapeException;
@@ -158,6 +167,31 @@ public final class Node {
         return apply(new Transpose());
     }
 
+    /** Two axes change places; each is counted from 0, or from the end as -1. */
+    public Node transpose(int axis, int otherAxis) {
+        return apply(new Transpose(axis, otherAxis));
+    }
+
+    /** The axes in another order: axis i of the result is axis {@code axes[i]} of this. */
+    public Node permute(int... axes) {
+        return apply(Transpose.permuting(axes));
+    }
+
+    /** The same elements in another shape of the same size. */
+    public Node reshape(Shape shape) {
+        return apply(new Reshape(shape));
+    }
+
+    /** The part of an axis {@code from} (inclusive) to {@code to} (exclusive). */
+    public Node slice(int axis, int from, int to) {
+        return apply(new Slice(axis, from, to));
+    }
+
+    /** This node and the others one after the other along an axis. */
+    public Node concat(int axis, Node... others) {
+        return apply(new Concat(axis), others);
+    }
+
     /** The sum of all elements, a scalar. */
     public Node sum() {
         return apply(new Sum());
@@ -168,9 +202,59 @@ public final class Node {
         return apply(new Sum(axis));
     }
 
+    /** The sums along an axis, which stays with length 1 if it is kept. */
+    public Node sum(int axis, boolean keepsAxis) {
+        return apply(new Sum(axis, keepsAxis));
+    }
+
+    /** The mean of all elements, a scalar. */
+    public Node mean() {
+        return apply(new Mean());
+    }
+
+    /** The means along an axis, which disappears. */
+    public Node mean(int axis) {
+        return apply(new Mean(axis));
+    }
+
+    /** The means along an axis, which stays with length 1 if it is kept. */
+    public Node mean(int axis, boolean keepsAxis) {
+        return apply(new Mean(axis, keepsAxis));
+    }
+
+    /** The largest of all elements, a scalar; several that are equal share its gradient. */
+    public Node max() {
+        return apply(new Max());
+    }
+
+    /** The largest along an axis, which disappears; several that are equal share its gradient. */
+    public Node max(int axis) {
+        return apply(new Max(axis));
+    }
+
+    /** The largest along an axis, which stays with length 1 if it is kept; several that are equal share its gradient. */
+    public Node max(int axis, boolean keepsAxis) {
+        return apply(new Max(axis, keepsAxis));
+    }
+
+    /** |x|, element by element. */
+    public Node abs() {
+        return apply(new Abs());
+    }
+
     /** x where x > 0, else 0. */
     public Node relu() {
         return apply(new Relu());
+    }
+
+    /** x where x > 0, else slope times x. */
+    public Node leakyRelu(double slope) {
+        return apply(new LeakyRelu(slope));
+    }
+
+    /** The hyperbolic tangent, in one step. */
+    public Node tanh() {
+        return apply(new Tanh());
     }
 
     /** 1 / (1 + e^-x), in one step. */
@@ -178,9 +262,14 @@ public final class Node {
         return apply(new Sigmoid());
     }
 
-    /** Softmax of each row of [N, C], or of a single [C]. */
+    /** Softmax along the last axis: of each row of [N, C] or [..., C], or of a single [C]. */
     public Node softmax() {
         return apply(new Softmax());
+    }
+
+    /** The logarithm of {@link #softmax}, along the last axis. */
+    public Node logSoftmax() {
+        return apply(new LogSoftmax());
     }
 
     /** x W + b of this [N, D], W [D, M] and b [M]. */

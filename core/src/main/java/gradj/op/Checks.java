@@ -24,6 +24,16 @@ final class Checks {
         return value;
     }
 
+    /** Where an element is above 0. */
+    static boolean[] above(Tensor tensor) {
+        double[] values = tensor.toDoubleArray();
+        boolean[] above = new boolean[values.length];
+        for (int i = 0; i < above.length; i++) {
+            above[i] = values[i] > 0;
+        }
+        return above;
+    }
+
     static void upstream(Operation operation, Tensor output, Tensor dout) {
         shape(operation, output.shape(), dout);
         if (dout.dtype() != output.dtype() || dout.backend() != output.backend()) {

@@ -18,12 +18,7 @@ public final class Relu extends UnaryOperation {
     /** True where x > 0, where the signal passed. */
     @Override
     public boolean[] branches() {
-        double[] values = output().toDoubleArray();
-        boolean[] passed = new boolean[values.length];
-        for (int i = 0; i < passed.length; i++) {
-            passed[i] = values[i] > 0;
-        }
-        return passed;
+        return Checks.above(output());
     }
 
     /** Takes over what {@link Affine#forwardWith} gave in passing. ReLU leaves its own output as it is: y may stand for x. */

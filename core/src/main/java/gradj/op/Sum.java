@@ -1,38 +1,32 @@
 package gradj.op;
 
-import gradj.tensor.Shape;
 import gradj.tensor.Tensor;
-import java.util.OptionalInt;
 
 /**
- * The sum of all elements, or of those along one axis, which disappears. dx = dout, repeated to each element that was
- * summed. Book section 5.6.2: the bias of a batch is the mirror image, repeated forward and summed backward.
+ * The sum of all elements, or of those along one axis, which disappears or stays with length 1. dx = dout, repeated to each
+ * element that was summed. Book section 5.6.2: the bias of a batch is the mirror image, repeated forward and summed backward.
  */
-public final class Sum extends UnaryOperation {
-    private final OptionalInt axis;
-
+public final class Sum extends AxisReduction {
     /** Sums all elements to a scalar. */
-    public Sum() {
-        axis = OptionalInt.empty();
-    }
+    public Sum() {}
 
     /** Sums along an axis, counted from 0, or from the end as -1, -2 ... */
     public Sum(int axis) {
-        this.axis = OptionalInt.of(axis);
+        this(axis, false);
+    }
+
+    /** Sums along an axis, which stays with length 1 if it is kept. */
+    public Sum(int axis, boolean keepsAxis) {
+        super(axis, keepsAxis);
     }
 
     @Override
     protected Tensor forwardOf(Tensor x) {
-        return axis.isPresent() ? x.sum(axis.getAsInt()) : x.sum();
+        return axis.isPresent() ? x.sum(axis.getAsInt(), keepsAxis) : x.sum();
     }
 
     @Override
     protected Tensor backwardOf(Tensor dout, Tensor x, Tensor y) {
-        if (axis.isEmpty()) {
-            return dout.expandTo(x.shape());
-        }
-        int[] lengths = x.shape().toArray();
-        lengths[Math.floorMod(axis.getAsInt(), lengths.length)] = 1;
-        return dout.reshape(Shape.of(lengths)).expandTo(x.shape());
+        return beside(x, dout).expandTo(x.shape());
     }
 }

@@ -30,6 +30,11 @@ public abstract class UnaryOperation implements Operation {
         this.y = y;
     }
 
+    /** x of the last forward. */
+    final Tensor input() {
+        return Checks.remembered(this, x);
+    }
+
     /** y of the last forward. */
     final Tensor output() {
         return Checks.remembered(this, y);
@@ -42,8 +47,8 @@ public abstract class UnaryOperation implements Operation {
 
     /** dx, the only gradient there is. */
     public final Tensor inputGradient(Tensor dout) {
-        Tensor input = Checks.remembered(this, x);
-        Tensor output = Checks.remembered(this, y);
+        Tensor input = input();
+        Tensor output = output();
         Checks.upstream(this, output, dout);
         return backwardOf(dout, input, output);
     }

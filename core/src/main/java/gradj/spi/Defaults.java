@@ -44,6 +44,25 @@ final class Defaults {
         release(backend, factor, step, sum);
     }
 
+    /** {@link StrictMath}: the same bits on every JDK, which {@link Math#tanh} does not give. */
+    static void tanh(TensorBackend backend, int size, Storage x, Storage y) {
+        if (x.dtype() == DType.FLOAT32) {
+            float[] values = new float[size];
+            backend.read(x, 0, values, 0, size);
+            for (int i = 0; i < size; i++) {
+                values[i] = (float) StrictMath.tanh(values[i]);
+            }
+            backend.write(values, 0, y, 0, size);
+        } else {
+            double[] values = new double[size];
+            backend.read(x, 0, values, 0, size);
+            for (int i = 0; i < size; i++) {
+                values[i] = StrictMath.tanh(values[i]);
+            }
+            backend.write(values, 0, y, 0, size);
+        }
+    }
+
     static void affine(TensorBackend backend, int rows, int in, int out, Storage x, Storage w, Storage b, Storage y) {
         Storage product = like(backend, y, rows * out);
         backend.dot(false, false, rows, out, in, 1, x, w, 0, product);

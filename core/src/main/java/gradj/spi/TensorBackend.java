@@ -113,6 +113,11 @@ public interface TensorBackend extends AutoCloseable {
         Defaults.axpy(this, size, alpha, x, y);
     }
 
+    /** Y = tanh(X), element by element. Default: through the heap. */
+    default void tanh(int size, Storage x, Storage y) {
+        Defaults.tanh(this, size, x, y);
+    }
+
     /** Y [rows, out] = X [rows, in] W [in, out] + b [out]. Default: dot, then add. */
     default void affine(int rows, int in, int out, Storage x, Storage w, Storage b, Storage y) {
         Defaults.affine(this, rows, in, out, x, w, b, y);

@@ -1,5 +1,6 @@
 package gradj.tensor;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** What every operation asks of its operands before anything is touched. */
@@ -45,6 +46,46 @@ final class Checks {
         if (tensor.shape().rank() != 2) {
             throw new ShapeException(
                     operation, "needs a matrix [rows, columns], got " + tensor.shape(), tensor.shape());
+        }
+    }
+
+    /** An axis counted from 0, or from the end as -1, -2 ...; the same counted from 0. */
+    static int axis(String operation, Shape shape, int axis) {
+        int fromStart = axis < 0 ? axis + shape.rank() : axis;
+        if (fromStart < 0 || fromStart >= shape.rank()) {
+            throw new ShapeException(
+                    operation, "shape " + shape + " has " + shape.rank() + " axes, no axis " + axis, shape);
+        }
+        return fromStart;
+    }
+
+    /** Every axis once, in some order; the same counted from 0. */
+    static int[] permutation(String operation, Shape shape, int... axes) {
+        int[] order = new int[axes.length];
+        boolean[] named = new boolean[shape.rank()];
+        boolean once = axes.length == named.length;
+        for (int i = 0; i < axes.length && once; i++) {
+            order[i] = axis(operation, shape, axes[i]);
+            once = !named[order[i]];
+            named[order[i]] = true;
+        }
+        if (!once) {
+            throw new ShapeException(
+                    operation,
+                    "expected each of the " + shape.rank() + " axes of " + shape + " once, got "
+                            + Arrays.toString(axes),
+                    shape);
+        }
+        return order;
+    }
+
+    static void range(String operation, Shape shape, int axis, int from, int to) {
+        if (from < 0 || to < from || to > shape.length(axis)) {
+            throw new ShapeException(
+                    operation,
+                    "expected a range within 0 to " + shape.length(axis) + " of axis " + axis + " of " + shape
+                            + ", got " + from + " to " + to,
+                    shape);
         }
     }
 

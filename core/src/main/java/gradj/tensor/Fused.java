@@ -85,12 +85,30 @@ public final class Fused {
         return dx;
     }
 
-    /** Softmax along the last axis: each row of [N, C], or a single [C], becomes a distribution. */
+    /** Softmax along the last axis: each row of [N, C], of [..., C], or a single [C], becomes a distribution. */
     public static Tensor softmax(Tensor x) {
-        int columns = columns("softmax", x);
+        int columns = lastAxis("softmax", x);
         Tensor y = x.allocateLike(x.shape());
         x.backend().softmax(x.size() / columns, columns, x.storage(), y.storage());
         return y;
+    }
+
+    /**
+     * The logarithm of {@link #softmax}, x - ln(sum(e^x)) along the last axis of x [..., C], shifted by the row's maximum:
+     * finite where softmax itself underflows to 0.
+     */
+    public static Tensor logSoftmax(Tensor x) {
+        lastAxis("logSoftmax", x);
+        Tensor shifted = x.minus(x.max(-1, true));
+        return shifted.minus(shifted.exp().sum(-1, true).log());
+    }
+
+    private static int lastAxis(String operation, Tensor x) {
+        if (x.shape().rank() == 0 || x.shape().length(-1) == 0) {
+            throw new ShapeException(
+                    operation, "expected [..., C] with one class or more, got " + x.shape(), x.shape());
+        }
+        return x.shape().length(-1);
     }
 
     /**

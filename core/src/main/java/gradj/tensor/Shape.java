@@ -97,6 +97,17 @@ public final class Shape {
         return lengths[axis(axis)];
     }
 
+    /**
+     * The shape with another length of one axis, counted from 0, or from the end as -1, -2 ...
+     *
+     * @throws IllegalArgumentException if there is no such axis, or the length is negative
+     */
+    public Shape with(int axis, int length) {
+        int[] changed = lengths.clone();
+        changed[axis(axis)] = length;
+        return of(changed);
+    }
+
     /** The same axis counted from 0. */
     int axis(int axis) {
         int fromStart = axis < 0 ? axis + lengths.length : axis;

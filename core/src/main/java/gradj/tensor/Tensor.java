@@ -207,11 +207,51 @@ public final class Tensor {
         return unary(UnaryOp.SIGMOID);
     }
 
+    /** The hyperbolic tangent, (e^x - e^-x) / (e^x + e^-x): between -1 and 1. */
+    public Tensor tanh() {
+        Tensor y = allocateLike(shape);
+        backend.tanh(size(), storage(), y.storage());
+        return y;
+    }
+
+    /** x where x > 0, else slope times x: {@link #relu} that lets a little through. */
+    public Tensor leakyRelu(double slope) {
+        return where(this, times(slope));
+    }
+
+    /** |x|, the distance from 0. */
+    public Tensor abs() {
+        return where(this, scalar(0).minus(this)); // 0 - x: of either zero it is 0
+    }
+
+    /** 1 where x > 0, -1 where x < 0; zeros and NaN stay as they are. */
+    public Tensor sign() {
+        Tensor one = new Tensors(backend, dtype()).full(shape, 1);
+        return one.where(this, one.negate().where(negate(), this));
+    }
+
     /** This tensor's element where {@code condition} > 0, else 0. Both have the same shape. */
     public Tensor where(Tensor condition) {
         Checks.sameShape("where", this, condition);
+        return select(condition, scalar(0));
+    }
+
+    /**
+     * This tensor's element where {@code condition} > 0, else that of {@code other}, also where the condition is NaN. All have
+     * the same shape; {@code other} may be a scalar.
+     */
+    public Tensor where(Tensor condition, Tensor other) {
+        Checks.sameShape("where", this, condition);
+        Checks.compatible("where", this, other);
+        if (other.shape.rank() > 0) {
+            Checks.shape("where", shape, other);
+        }
+        return select(condition, other);
+    }
+
+    private Tensor select(Tensor condition, Tensor other) {
         Tensor y = allocateLike(shape);
-        backend.select(size(), condition.storage(), storage(), scalar(0).storage(), y.storage());
+        backend.select(size(), condition.storage(), storage(), other.storage(), y.storage());
         return y;
     }
 
@@ -248,14 +288,39 @@ public final class Tensor {
     /** Rows become columns: [M, N] gives [N, M]. */
     public Tensor transpose() {
         Checks.matrix("transpose", this);
+        return transposeMatrix();
+    }
+
+    Tensor transposeMatrix() {
         Tensor y = allocateLike(Shape.of(shape.length(1), shape.length(0)));
         backend.transpose(shape.length(0), shape.length(1), storage(), y.storage());
         return y;
     }
 
+    /** Two axes of any number change places; each is counted from 0, or from the end as -1, -2 ... */
+    public Tensor transpose(int axis, int otherAxis) {
+        int[] order = Axes.counted(shape.rank());
+        int a = Checks.axis("transpose", shape, axis);
+        int b = Checks.axis("transpose", shape, otherAxis);
+        order[a] = b;
+        order[b] = a;
+        return Axes.permute(this, order);
+    }
+
+    /**
+     * The axes in another order: axis i of the result is axis {@code axes[i]} of this. A [2, 3, 5] with 2, 0, 1 gives
+     * [5, 2, 3]. This tensor itself when the order is the one it has.
+     *
+     * @param axes each axis once, counted from 0, or from the end as -1, -2 ...
+     * @throws ShapeException if an axis is missing, or there twice
+     */
+    public Tensor permute(int... axes) {
+        return Axes.permute(this, Checks.permutation("permute", shape, axes));
+    }
+
     // ----------------------------------------------------------------------------------------------- reductions
 
-    /** The sum of all elements, a scalar. */
+    /** The sum of all elements, a scalar; 0 of none. */
     public Tensor sum() {
         return reduce(Reduction.SUM, 1, size(), 1, Shape.of());
     }
@@ -265,9 +330,60 @@ public final class Tensor {
         return reduceAxis(Reduction.SUM, "sum", axis);
     }
 
+    /** The sums along an axis, which stays with length 1 if it is kept: [N, D] summed along axis 1 gives [N, 1]. */
+    public Tensor sum(int axis, boolean keepsAxis) {
+        return keep(sum(axis), axis, keepsAxis);
+    }
+
+    /**
+     * The mean of all elements, a scalar.
+     *
+     * @throws ShapeException if there are none
+     */
+    public Tensor mean() {
+        requireElements("mean");
+        return sum().dividedBy(size());
+    }
+
+    /** The means along an axis of length 1 or more, which disappears. */
+    public Tensor mean(int axis) {
+        Tensor sums = reduceAxis(Reduction.SUM, "mean", axis);
+        return sums.dividedBy(shape.length(axis));
+    }
+
+    /** The means along an axis of length 1 or more, which stays with length 1 if it is kept. */
+    public Tensor mean(int axis, boolean keepsAxis) {
+        return keep(mean(axis), axis, keepsAxis);
+    }
+
+    /**
+     * The largest of all elements, a scalar. Unspecified where one is NaN.
+     *
+     * @throws ShapeException if there are none
+     */
+    public Tensor max() {
+        requireElements("max");
+        return reduce(Reduction.MAX, 1, size(), 1, Shape.of());
+    }
+
     /** The largest elements along an axis of length 1 or more, which disappears. Unspecified where one is NaN. */
     public Tensor max(int axis) {
         return reduceAxis(Reduction.MAX, "max", axis);
+    }
+
+    /** The largest elements along an axis of length 1 or more, which stays with length 1 if it is kept. */
+    public Tensor max(int axis, boolean keepsAxis) {
+        return keep(max(axis), axis, keepsAxis);
+    }
+
+    private Tensor keep(Tensor reduced, int axis, boolean keepsAxis) {
+        return keepsAxis ? reduced.reshape(shape.with(axis, 1)) : reduced;
+    }
+
+    private void requireElements(String name) {
+        if (size() == 0) {
+            throw new ShapeException(name, shape + " has no elements", shape);
+        }
     }
 
     /** The positions of the largest elements along an axis, the first one where several are equal. */
@@ -289,9 +405,9 @@ public final class Tensor {
     }
 
     private Tensor reduceAxis(Reduction reduction, String name, int negativeOrPositiveAxis) {
-        int axis = shape.axis(negativeOrPositiveAxis);
+        int axis = Checks.axis(name, shape, negativeOrPositiveAxis);
         int n = shape.length(axis);
-        if (n == 0 && reduction != Reduction.SUM) {
+        if (n == 0 && !name.equals("sum")) {
             throw new ShapeException(name, "axis " + axis + " of " + shape + " has no elements", shape);
         }
         int outer = shape.product(0, axis);
@@ -320,6 +436,29 @@ public final class Tensor {
             return this;
         }
         return TensorScope.makeView(backend, newShape, storage());
+    }
+
+    /**
+     * The part of an axis {@code from} (inclusive) to {@code to} (exclusive), copied; this tensor itself when that is all of it.
+     * [2, 3, 5] sliced along axis 1 from 1 to 3 gives [2, 2, 5].
+     *
+     * @param axis counted from 0, or from the end as -1, -2 ...
+     * @throws ShapeException if there is no such axis, or the range is not within it
+     */
+    public Tensor slice(int axis, int from, int to) {
+        return Axes.slice(this, Checks.axis("slice", shape, axis), from, to);
+    }
+
+    /**
+     * These tensors one after the other along an axis: [2, 3] and [2, 4] along axis 1 give [2, 7]. Their other axes have equal
+     * lengths.
+     *
+     * @param axis counted from 0, or from the end as -1, -2 ...
+     * @throws ShapeException if there is no such axis, or another one differs
+     * @throws IllegalArgumentException if there are no tensors
+     */
+    public static Tensor concat(int axis, Tensor... parts) {
+        return Axes.concat(axis, parts);
     }
 
     /** The rows {@code from} (inclusive) to {@code to} (exclusive) along the first axis, copied. */
