@@ -2,6 +2,8 @@ package gradj.testkit;
 
 import gradj.tensor.Shape;
 import java.util.Arrays;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** The mathematics of the operations that are not element-wise, loop by loop, on plain numbers in double. */
@@ -50,6 +52,19 @@ final class Definitions {
     }
 
     static Flat sum(Flat x, int axis) {
+        return fold(x, axis, 0, Double::sum);
+    }
+
+    static Flat mean(Flat x, int axis) {
+        return sum(x, axis).map(sum -> sum / x.shape().length(axis));
+    }
+
+    static Flat max(Flat x, int axis) {
+        return fold(x, axis, Double.NEGATIVE_INFINITY, Math::max);
+    }
+
+    /** The elements along an axis, which disappears, one after the other by f. */
+    private static Flat fold(Flat x, int axis, double start, DoubleBinaryOperator f) {
         int[] lengths = x.shape().toArray();
         int inner = 1;
         for (int i = axis + 1; i < lengths.length; i++) {
@@ -60,10 +75,95 @@ final class Definitions {
                 .map(i -> lengths[i])
                 .toArray();
         double[] y = new double[Shape.of(rest).size()];
+        Arrays.fill(y, start);
         for (int i = 0; i < x.values().length; i++) {
-            y[i / (inner * lengths[axis]) * inner + i % inner] += x.values()[i];
+            int at = i / (inner * lengths[axis]) * inner + i % inner;
+            y[at] = f.applyAsDouble(y[at], x.values()[i]);
         }
         return new Flat(Shape.of(rest), y);
+    }
+
+    /** All elements in one line. */
+    static Flat line(Flat x) {
+        return new Flat(Shape.of(x.values().length), x.values());
+    }
+
+    /** The same numbers with an axis of length 1 put in. */
+    static Flat withAxis(Flat x, int axis) {
+        int[] lengths = new int[x.shape().rank() + 1];
+        Arrays.setAll(lengths, i -> i == axis ? 1 : x.shape().length(i < axis ? i : i - 1));
+        return new Flat(Shape.of(lengths), x.values());
+    }
+
+    /** Axis i of the result is axis order[i] of x. */
+    static Flat permute(Flat x, int... order) {
+        int[] lengths = Arrays.stream(order).map(x.shape()::length).toArray();
+        return each(Shape.of(lengths), index -> {
+            int[] source = new int[order.length];
+            for (int i = 0; i < order.length; i++) {
+                source[order[i]] = index[i];
+            }
+            return element(x, source);
+        });
+    }
+
+    static Flat slice(Flat x, int axis, int from, int to) {
+        return each(x.shape().with(axis, to - from), index -> {
+            index[axis] += from;
+            return element(x, index);
+        });
+    }
+
+    static Flat concat(int axis, Flat... parts) {
+        int length =
+                Arrays.stream(parts).mapToInt(part -> part.shape().length(axis)).sum();
+        return each(parts[0].shape().with(axis, length), index -> {
+            int i = 0;
+            while (index[axis] >= parts[i].shape().length(axis)) {
+                index[axis] -= parts[i++].shape().length(axis);
+            }
+            return element(parts[i], index);
+        });
+    }
+
+    /** Every element from its index, which the function may change. */
+    private static Flat each(Shape shape, ToDoubleFunction<int[]> element) {
+        double[] y = new double[shape.size()];
+        for (int i = 0; i < y.length; i++) {
+            int[] index = new int[shape.rank()];
+            int rest = i;
+            for (int axis = index.length - 1; axis >= 0; axis--) {
+                index[axis] = rest % shape.length(axis);
+                rest /= shape.length(axis);
+            }
+            y[i] = element.applyAsDouble(index);
+        }
+        return new Flat(shape, y);
+    }
+
+    private static double element(Flat x, int... index) {
+        int at = 0;
+        for (int axis = 0; axis < index.length; axis++) {
+            at = at * x.shape().length(axis) + index[axis];
+        }
+        return x.values()[at];
+    }
+
+    static Flat logSoftmax(Flat x) {
+        double[] y = new double[x.values().length];
+        int columns = x.shape().length(-1);
+        for (int i = 0; i < y.length; i++) {
+            y[i] = x.values()[i] - logSumExp(x, i / columns);
+        }
+        return new Flat(x.shape(), y);
+    }
+
+    /** The relative error of softmax is the absolute one of its logarithm, whose own rounding comes on top. */
+    static double[] logSoftmaxBound(Flat[] inputs, Flat expected, double u) {
+        int columns = inputs[0].shape().length(-1);
+        double[] bounds = new double[expected.values().length];
+        Arrays.setAll(bounds, i -> 2 * u * (2 * spread(inputs[0], i / columns) + columns + 6));
+        return bounds;
     }
 
     static Flat softmax(Flat x) {

@@ -2,11 +2,17 @@ package gradj.testkit;
 
 import gradj.op.Add;
 import gradj.op.Affine;
+import gradj.op.Concat;
 import gradj.op.Divide;
 import gradj.op.Dot;
+import gradj.op.LogSoftmax;
+import gradj.op.Max;
+import gradj.op.Mean;
 import gradj.op.MeanSquaredError;
 import gradj.op.Multiply;
 import gradj.op.Operation;
+import gradj.op.Reshape;
+import gradj.op.Slice;
 import gradj.op.Softmax;
 import gradj.op.SoftmaxCrossEntropy;
 import gradj.op.Subtract;
@@ -71,9 +77,57 @@ record ErrorCases(
                 shapes(Affine::new, "affine bias: expected [50], got [1, 50]", of(2, 3), of(3, 50), of(1, 50)),
                 shapes(Affine::new, "affine weights: needs a matrix [rows, columns], got [3]", of(2, 3), of(3), of(3)),
                 shapes(Transpose::new, "transpose: needs a matrix [rows, columns], got [3]", of(3)),
-                shapes(Softmax::new, "softmax: expected [N, C] with one class or more, got []", of()),
-                shapes(Softmax::new, "softmax: expected [N, C] with one class or more, got [3, 0]", of(3, 0)),
-                shapes(Softmax::new, "softmax: expected [N, C] with one class or more, got [2, 3, 4]", of(2, 3, 4)),
+                shapes(Softmax::new, "softmax: expected [..., C] with one class or more, got []", of()),
+                shapes(Softmax::new, "softmax: expected [..., C] with one class or more, got [3, 0]", of(3, 0)),
+                shapes(LogSoftmax::new, "logSoftmax: expected [..., C] with one class or more, got []", of()),
+                shapes(
+                        LogSoftmax::new,
+                        "logSoftmax: expected [..., C] with one class or more, got [2, 3, 0]",
+                        of(2, 3, 0)),
+                shapes(() -> new Sum(-3, true), "sum: shape [2, 3] has 2 axes, no axis -3", of(2, 3)),
+                shapes(() -> new Mean(2), "mean: shape [2, 3] has 2 axes, no axis 2", of(2, 3)),
+                shapes(() -> new Mean(1), "mean: axis 1 of [2, 0] has no elements", of(2, 0)),
+                shapes(Mean::new, "mean: [2, 0] has no elements", of(2, 0)),
+                shapes(() -> new Max(0), "max: shape [] has 0 axes, no axis 0", of()),
+                shapes(() -> new Max(-1), "max: axis 1 of [2, 0] has no elements", of(2, 0)),
+                shapes(() -> Max.ofFirst(0, false), "max: axis 0 of [0, 2] has no elements", of(0, 2)),
+                shapes(Max::new, "max: [0] has no elements", of(0)),
+                shapes(() -> new Reshape(of(4, 2)), "reshape: [2, 3] has 6 elements, [4, 2] needs 8", of(2, 3)),
+                shapes(
+                        () -> new Slice(1, 2, 4),
+                        "slice: expected a range within 0 to 3 of axis 1 of [2, 3], got 2 to 4",
+                        of(2, 3)),
+                shapes(
+                        () -> new Slice(-2, 1, 0),
+                        "slice: expected a range within 0 to 2 of axis 0 of [2, 3], got 1 to 0",
+                        of(2, 3)),
+                shapes(
+                        () -> new Slice(0, -1, 0),
+                        "slice: expected a range within 0 to 2 of axis 0 of [2, 3], got -1 to 0",
+                        of(2, 3)),
+                shapes(() -> new Slice(2, 0, 1), "slice: shape [2, 3] has 2 axes, no axis 2", of(2, 3)),
+                shapes(() -> new Concat(2), "concat: shape [2, 3] has 2 axes, no axis 2", of(2, 3), of(2, 3)),
+                shapes(
+                        () -> new Concat(-1),
+                        "concat: along axis 1 expected the other axes of [2, 3], got [3, 3]",
+                        of(2, 3),
+                        of(2, 1),
+                        of(3, 3)),
+                shapes(
+                        () -> new Concat(0),
+                        "concat: along axis 0 expected the other axes of [2, 3], got [3]",
+                        of(2, 3),
+                        of(3)),
+                shapes(() -> new Transpose(0, 2), "transpose: shape [2, 3] has 2 axes, no axis 2", of(2, 3)),
+                shapes(
+                        () -> Transpose.permuting(0, -2),
+                        "permute: expected each of the 2 axes of [2, 3] once, got [0, -2]",
+                        of(2, 3)),
+                shapes(
+                        () -> Transpose.permuting(1, 0, 2),
+                        "permute: expected each of the 2 axes of [2, 3] once, got [1, 0, 2]",
+                        of(2, 3)),
+                shapes(() -> Transpose.permuting(0, 2), "permute: shape [2, 3] has 2 axes, no axis 2", of(2, 3)),
                 shapes(
                         SoftmaxCrossEntropy::new,
                         "SoftmaxCrossEntropy: labels of scores [4, 3]: expected one-hot rows [4, 3] or class numbers [4],"
@@ -109,11 +163,7 @@ record ErrorCases(
                                 + " got [0, 3] and [0, 3]",
                         of(0, 3),
                         of(0, 3)),
-                new ErrorCases(
-                        () -> new Sum(2),
-                        tensors -> new Tensor[] {tensors.zeros(of(2, 3))},
-                        IllegalArgumentException.class,
-                        "shape [2, 3] has 2 axes, no axis 2"),
+                shapes(() -> new Sum(2), "sum: shape [2, 3] has 2 axes, no axis 2", of(2, 3)),
                 labels("label 1 is class 3, expected 0 to 2 for 3 classes", 0, 3),
                 labels("label 0 is class -1, expected 0 to 2 for 3 classes", -1, 0),
                 labels("label 1 is 0.5, no class number", 2, 0.5),

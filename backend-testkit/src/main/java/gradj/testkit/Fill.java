@@ -19,6 +19,19 @@ interface Fill {
         return each(random -> (low + (high - low) * random.nextDouble()) * (random.nextDouble() < 0.5 ? -1 : 1));
     }
 
+    /** Numbers from -2 to 2 that lie 4 / size apart, in a random order. */
+    static Fill distinct() {
+        return (shape, random) -> {
+            double[] values = new double[shape.size()];
+            for (int i = 0; i < values.length; i++) {
+                int place = random.nextInt(i + 1);
+                values[i] = values[place];
+                values[place] = (float) (4.0 * i / values.length - 2);
+            }
+            return values;
+        };
+    }
+
     /** These numbers. */
     static Fill of(double... values) {
         return (shape, random) -> values.clone();

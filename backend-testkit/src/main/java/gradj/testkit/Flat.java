@@ -26,9 +26,9 @@ record Flat(Shape shape, double... values) {
         return values[row * shape.length(-1) + column];
     }
 
-    /** Rows of a matrix; a vector is one. */
+    /** Rows of a matrix; a vector is one; of more axes, all but the last are counted together. */
     public int rows() {
-        return shape.rank() == 1 ? 1 : shape.length(0);
+        return shape.rank() <= 2 ? shape.rank() == 1 ? 1 : shape.length(0) : values.length / shape.length(-1);
     }
 
     /** NumPy's rule, element by element: shapes are aligned at their ends, an axis of length 1 is repeated. */

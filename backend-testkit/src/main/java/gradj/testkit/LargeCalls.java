@@ -293,6 +293,10 @@ final class LargeCalls {
                             OptionalCalls.sigmoidBackward(line.fill(y), line.fill(dy)),
                             OptionalCalls.sigmoidBackward(y, dy),
                             line);
+                },
+                () -> {
+                    double[] x = numbers.values(1021, -4, 4);
+                    return new LargeCall(OptionalCalls.tanh(line.fill(x)), OptionalCalls.tanh(x), line);
                 }));
         for (int[] s : PRODUCTS) {
             calls.add(() -> affine(s[0], s[2], s[1], false));

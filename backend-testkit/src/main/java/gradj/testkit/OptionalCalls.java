@@ -64,7 +64,8 @@ final class OptionalCalls {
                 affineRelu(),
                 affineBackward(),
                 reluBackward(),
-                sigmoidBackward()));
+                sigmoidBackward(),
+                tanh(numbers.values(size(), -4, 4))));
         if (columns > 0) {
             calls.add(softmax());
         }
@@ -215,6 +216,16 @@ final class OptionalCalls {
                             i -> 2 * ErrorBound.gamma(4, u) * Math.abs(call.inputs()[1][i]) * (y[i] + y[i] * y[i]));
                     return new double[][] {bounds};
                 });
+    }
+
+    static BackendCall tanh(double... values) {
+        int size = values.length;
+        return new BackendCall(
+                "tanh of " + size + (size == 1 ? " element" : " elements"),
+                new double[][] {values},
+                new double[][] {Calls.unwritten(size)},
+                (b, x, y) -> b.tanh(size, x[0], y[0]),
+                BackendCall.ulps(4));
     }
 
     private BackendCall softmax() {

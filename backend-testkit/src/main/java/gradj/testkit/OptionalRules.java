@@ -36,6 +36,7 @@ final class OptionalRules {
 
     static void areRight(Subject subject) {
         Close.assertRight(subject, OptionalCalls.all(subject.dtype()));
+        new RangeEnds(subject).tanh();
     }
 
     /** Ranges with offsets in larger storages; rows in any order, repeated, none; special values. */

@@ -52,6 +52,19 @@ final class RangeEnds {
         }
     }
 
+    /** tanh close to 0, where the digits of exponentials cancel; around 1; up to where it is 1; far beyond. */
+    void tanh() {
+        List<Double> points = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            points.add(round(2 * random.nextDouble()));
+            points.add(round(2 + 23 * random.nextDouble()));
+        }
+        double[] slopes = points.stream().mapToDouble(Double::doubleValue).toArray();
+        double[] all = DoubleStream.concat(DoubleStream.of(magnitudes()), DoubleStream.of(slopes))
+                .toArray();
+        assertEach(subject, "tanh", OptionalCalls.tanh(spread(signed(all))), true);
+    }
+
     /** Whether a result that is subnormal may be 0. */
     static boolean mayFlush(UnaryOp op) {
         return op != UnaryOp.NEGATE && op != UnaryOp.RELU;

@@ -218,6 +218,12 @@ final class SpecialValues {
                 Fused.sigmoidBackward(tensors.vector(NaN, 0.5, 1), tensors.vector(1, NaN, 1))
                         .toDoubleArray(),
                 subject + ": sigmoidBackward of y = NaN, 0.5, 1 and dy = 1, NaN, 1");
+        assertSame(
+                new double[] {NaN, 0, 1, -1, 1, -1},
+                tensors.vector(NaN, 0, 1000, -1000, POSITIVE_INFINITY, NEGATIVE_INFINITY)
+                        .tanh()
+                        .toDoubleArray(),
+                subject + ": tanh of NaN, 0, 1000, -1000, Infinity, -Infinity");
         Tensor ones = tensors.matrix(new double[][] {{1, NaN}, {1, 1}});
         double[] y = Fused.affine(ones, tensors.matrix(new double[][] {{1}, {0}}), tensors.vector(2))
                 .toDoubleArray();

@@ -76,6 +76,7 @@ final class SubnormalRules {
             BackendCall call = numbers.unary(op, op == UnaryOp.LOG ? positive : x);
             RangeEnds.assertEach(subject, op.toString(), call, RangeEnds.mayFlush(op));
         }
+        RangeEnds.assertEach(subject, "tanh", OptionalCalls.tanh(x), true);
     }
 
     /** Results that are subnormal, and results that are not. */

@@ -122,6 +122,28 @@ final class WrongOptional {
         }
     }
 
+    /** 2 sigmoid(2x) - 1, whose digits cancel close to 0. */
+    static final class TanhFromTheSigmoid extends Wrong {
+        @Override
+        public void tanh(int size, Storage x, Storage y) {
+            for (int i = 0; i < size; i++) {
+                set(y, i, 2 / (1 + Math.exp(-2 * get(x, i))) - 1);
+            }
+        }
+    }
+
+    /** (e^x - e^-x) / (e^x + e^-x), infinity by infinity far from 0. */
+    static final class TanhOverflows extends Wrong {
+        @Override
+        public void tanh(int size, Storage x, Storage y) {
+            for (int i = 0; i < size; i++) {
+                double v = get(x, i);
+                boolean isFar = Math.abs(v) > 500;
+                set(y, i, isFar ? (Math.exp(v) - Math.exp(-v)) / (Math.exp(v) + Math.exp(-v)) : StrictMath.tanh(v));
+            }
+        }
+    }
+
     /** Adds gradients up, as some frameworks do, instead of writing them. */
     static final class AccumulatesGradients extends Wrong {
         @Override

@@ -21,6 +21,9 @@ public final class Concat implements Operation {
 
     @Override
     public Tensor forward(Tensor... inputs) {
+        if (inputs.length == 0) {
+            throw new IllegalArgumentException(name() + ": needs 1 input or more, got 0");
+        }
         Tensor output = Tensor.concat(axis, inputs);
         this.inputs = inputs.clone();
         y = output;

@@ -54,6 +54,17 @@ class MessageTest {
                         "argmax: axis 1 of [2, 0] has no elements",
                         () -> zeros(2, 0).argmax(-1)),
                 refused(
+                        "sum: shape [2, 3] has 2 axes, no axis 2",
+                        () -> zeros(2, 3).sum(2)),
+                refused(
+                        "argmax: shape [2, 3] has 2 axes, no axis -3",
+                        () -> zeros(2, 3).argmax(-3)),
+                refused("where: expected [2], got [3]", () -> zeros(2).where(zeros(2), zeros(3))),
+                refused("where: expected [2], got [1]", () -> zeros(2).where(zeros(2), zeros(1))),
+                refused(
+                        "concat: axis 0 would have 2147483648 elements, more than 2^31 - 1",
+                        () -> Tensor.concat(0, zeros(1 << 30, 0), zeros(1 << 30, 0))),
+                refused(
                         "expandTo: [3] is not repeated to [2, 4] by broadcasting",
                         () -> zeros(3).expandTo(Shape.of(2, 4))),
                 refused(
@@ -122,8 +133,10 @@ class MessageTest {
                 refused(
                         "index [1] has 1 numbers, shape [2, 3] needs 2",
                         () -> zeros(2, 3).get(1)),
-                refused("shape [2, 3] has 2 axes, no axis 2", () -> zeros(2, 3).sum(2)),
-                refused("shape [2, 3] has 2 axes, no axis -3", () -> zeros(2, 3).argmax(-3)),
+                refused(
+                        "shape [2, 3] has 2 axes, no axis 2",
+                        () -> Shape.of(2, 3).with(2, 1)),
+                refused("concat: expected one tensor or more, got none", () -> Tensor.concat(0)),
                 refused("label 1 is class 10, expected 0 to 9 for 10 classes", () -> T.oneHot(10, 0, 10)));
     }
 

@@ -122,6 +122,14 @@ class PublicSurfaceTest {
             return List.of(0, 1, 2, 3, -1, -3, 1000, Integer.MIN_VALUE);
         } else if (type == int[].class) {
             return List.of(new int[0], new int[] {0}, new int[] {1, 2}, new int[] {-1}, new int[] {0, 0, 7});
+        } else if (type == boolean.class) {
+            return List.of(false, true);
+        } else if (type == Tensor[].class) {
+            return List.of(
+                    new Tensor[0],
+                    new Tensor[] {Target.FLOAT64.zeros(Shape.of(2, 3)), Target.FLOAT64.zeros(Shape.of(2, 1))},
+                    new Tensor[] {Target.FLOAT64.zeros(Shape.of(2)), Target.FLOAT32.zeros(Shape.of(2))},
+                    new Tensor[] {Target.FLOAT64.zeros(Shape.of(0, 3)), Target.FLOAT64.zeros(Shape.of(3))});
         } else if (type == double.class) {
             return List.of(0.0, -2.5, Double.NaN, Double.POSITIVE_INFINITY);
         } else if (type == double[].class) {
