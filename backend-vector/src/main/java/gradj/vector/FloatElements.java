@@ -1,6 +1,7 @@
 package gradj.vector;
 
 import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import gradj.backend.Parallel;
 import gradj.backend.Sharing;
@@ -56,6 +57,59 @@ final class FloatElements {
             for (int i = block; i < end; i++) {
                 y[i] = 1 / (1 + y[i]);
             }
+        }
+    }
+
+    static void tanh(int size, float[] x, float[] y, Parallel parallel) {
+        if (Sharing.pays((long) EXPONENTIAL * size)) {
+            int grain = Sharing.grain(size, EXPONENTIAL, parallel);
+            parallel.range(0, size, grain, (from, to) -> tanh(from, to, x, y));
+        } else {
+            tanh(0, size, x, y);
+        }
+    }
+
+    /** Both formulas for each element, block by block: where their exponential overflows, the far one is 1. */
+    private static void tanh(int from, int to, float[] x, float[] y) {
+        for (int block = from; block < to; block += BLOCK) {
+            int end = Math.min(block + BLOCK, to);
+            for (int i = block; i < end; i++) {
+                y[i] = 2 * Math.abs(x[i]);
+            }
+            FloatExp.exp(block, end, y, y);
+            tanh(block, end, x, y, y);
+        }
+    }
+
+    /**
+     * tanh x from {@code exp} = e^2|x|: 1 - 2 / (e^2|x| + 1), and below 0.625, where its digits would cancel, Lambert's continued
+     * fraction x / (1 + x^2 / (3 + x^2 / (5 + ...))) up to 15, written as one quotient.
+     */
+    private static void tanh(int from, int to, float[] x, float[] exp, float[] y) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+        FloatVector two = FloatVector.broadcast(SPECIES, 2f);
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
+            FloatVector input = FloatVector.fromArray(SPECIES, x, i);
+            FloatVector a = input.abs();
+            FloatVector z = a.mul(a);
+            FloatVector p = z.add(594).mul(z).add(45045).mul(z).add(675675).mul(z);
+            FloatVector q =
+                    z.add(630).mul(z).add(51975).mul(z).add(945945).mul(z).add(2027025);
+            FloatVector near = a.sub(a.mul(p.div(q)));
+            FloatVector far =
+                    one.sub(two.div(FloatVector.fromArray(SPECIES, exp, i).add(one)));
+            FloatVector positive = far.blend(near, a.compare(LT, 0.625f));
+            positive.blend(positive.neg(), input.compare(LT, zero)).intoArray(y, i);
+        }
+        for (; i < to; i++) {
+            float a = Math.abs(x[i]);
+            float z = a * a;
+            float p = (((z + 594) * z + 45045) * z + 675675) * z;
+            float q = (((z + 630) * z + 51975) * z + 945945) * z + 2027025;
+            float positive = a < 0.625f ? a - a * (p / q) : 1 - 2 / (exp[i] + 1);
+            y[i] = x[i] < 0 ? -positive : positive;
         }
     }
 

@@ -7,11 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gradj.backend.Parallel;
 import gradj.spi.UnaryOp;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * e^x, ln x and the sigmoid: how far they are from the exact numbers, and that a number has the same bits wherever it stands.
+ * e^x, ln x, the sigmoid and tanh: how far they are from the exact numbers, and that a number has the same bits wherever it stands.
  * {@code -Dgradj.vector.step=1} goes through all floats, in a minute or two.
  */
 class ExponentialsTest {
@@ -59,6 +60,7 @@ class ExponentialsTest {
     private final Worst subnormalExp = new Worst();
     private final Worst log = new Worst();
     private final Worst sigmoid = new Worst();
+    private final Worst tanh = new Worst();
     private final Parallel oneThread = new Parallel(1);
 
     @Test
@@ -82,6 +84,7 @@ class ExponentialsTest {
         subnormalExp.assertAtMost(0.76, "exp where it is subnormal");
         log.assertAtMost(0.96, "log");
         sigmoid.assertAtMost(2.5, "sigmoid");
+        tanh.assertAtMost(1.4, "tanh");
     }
 
     /** Java's own functions in double precision are exact enough to judge floats by. */
@@ -89,9 +92,11 @@ class ExponentialsTest {
         float[] e = new float[count];
         float[] l = new float[count];
         float[] s = new float[count];
+        float[] t = new float[count];
         FloatExp.exp(0, count, x, e);
         FloatLog.log(0, count, x, l);
         FloatElements.unary(UnaryOp.SIGMOID, count, x, s, oneThread);
+        FloatElements.tanh(count, x, t, oneThread);
         for (int i = 0; i < count; i++) {
             assertSame(x[i], FloatExp.exp(x[i]), e[i], "exp by the vector, and by itself,");
             assertSame(x[i], FloatLog.log(x[i]), l[i], "log by the vector, and by itself,");
@@ -108,6 +113,11 @@ class ExponentialsTest {
                 assertSame(x[i], (float) exactLog, l[i], "log");
             } else {
                 log.see(x[i], l[i], exactLog);
+            }
+            if (Float.isNaN(x[i])) {
+                assertSame(x[i], Float.NaN, t[i], "tanh");
+            } else {
+                tanh.see(x[i], t[i], StrictMath.tanh(x[i]));
             }
             double exactSigmoid = 1 / (1 + Math.exp(-(double) x[i]));
             if (Math.abs(exactSigmoid) >= Float.MIN_NORMAL) {
@@ -162,6 +172,33 @@ class ExponentialsTest {
             double error = ExactMath.ulps(l[i], ExactMath.log(positive[i]));
             assertTrue(error <= 1, "log of " + positive[i] + " is " + error + " ulps off");
         }
+    }
+
+    /** Beside the exact numbers, and each element alone the same bits as among others. */
+    @Test
+    void tanhOfDoublesIsWithinItsUlps() {
+        Random random = new Random(6);
+        double[] x = new double[DOUBLES / 4];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = switch (i % 4) {
+                case 0 -> random.nextGaussian();
+                case 1 -> 0.625 + 0.1 * random.nextGaussian();
+                case 2 -> 22 * random.nextDouble();
+                default -> Math.exp(-30 * random.nextDouble());
+            };
+        }
+        double[] y = new double[x.length];
+        DoubleElements.tanh(x.length, x, y, oneThread);
+        double worst = 0;
+        for (int i = 0; i < x.length; i++) {
+            double[] alone = new double[1];
+            DoubleElements.tanh(1, new double[] {x[i]}, alone, oneThread);
+            assertEquals(alone[0], y[i], "tanh by the vector, and by itself, of " + x[i]);
+            BigDecimal e = ExactMath.exp(new BigDecimal(2 * x[i]));
+            BigDecimal exact = e.subtract(BigDecimal.ONE).divide(e.add(BigDecimal.ONE), MathContext.DECIMAL128);
+            worst = Math.max(worst, ExactMath.ulps(y[i], exact));
+        }
+        assertTrue(worst <= 1.4, "tanh is " + worst + " ulps off");
     }
 
     @Test

@@ -89,6 +89,7 @@ final class SpeedReport {
         calls.add(new Named("select", (b, o, rows, columns) -> b.select(rows * columns, o.x, o.x2, o.t, o.y)));
         calls.add(new Named("reluBackward", (b, o, rows, columns) -> b.reluBackward(rows * columns, o.x, o.x2, o.y)));
         calls.add(new Named("sigmoidBackward", (b, o, r, columns) -> b.sigmoidBackward(r * columns, o.x, o.x2, o.y)));
+        calls.add(new Named("tanh", (b, o, rows, columns) -> b.tanh(rows * columns, o.x, o.y)));
         calls.add(new Named("axpy", (b, o, rows, columns) -> b.axpy(rows * columns, 1e-9, o.x, o.y)));
         calls.add(new Named("transpose", (b, o, rows, columns) -> b.transpose(rows, columns, o.x, o.y)));
         calls.add(new Named("softmax", (b, o, rows, columns) -> b.softmax(rows, columns, o.x, o.y)));
