@@ -1,6 +1,7 @@
 package gradj.train;
 
 import gradj.tensor.Tensor;
+import java.util.function.ToDoubleBiFunction;
 
 /**
  * How good a net is on some samples, in one number. One of your own is two methods; the history, its file and its pictures
@@ -22,6 +23,11 @@ public interface Metric {
     /** Whether more is better: accuracy, not an error. */
     default boolean isMoreBetter() {
         return true;
+    }
+
+    /** A metric by its function of scores and targets. */
+    static Metric of(String name, boolean isMoreBetter, ToDoubleBiFunction<Tensor, Tensor> function) {
+        return new NumberMetric(name, isMoreBetter, function);
     }
 
     /** The part of the samples whose largest score names the class of their label; see {@code Network.accuracy}. */

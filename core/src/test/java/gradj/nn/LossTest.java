@@ -27,22 +27,22 @@ class LossTest {
     }
 
     private static Loss lossOf(PyTorch.Case each) {
-        double[] numbers;
-        switch (each.name()) {
-            case "binary_cross_entropy_with_logits":
-                numbers = each.numbers("pos_weight");
-                return numbers.length == 0 ? new SigmoidWithLoss() : new SigmoidWithLoss().withWeightOfYes(numbers);
-            case "mse":
-                return RegressionLoss.meanSquaredError();
-            case "l1":
-                return RegressionLoss.meanAbsoluteError();
-            case "huber":
-                return RegressionLoss.huber(each.numbers("delta")[0]);
-            default:
-                numbers = each.numbers("weight");
-                SoftmaxWithLoss loss = new SoftmaxWithLoss().withLabelSmoothing(each.numbers("label_smoothing")[0]);
-                return numbers.length == 0 ? loss : loss.withClassWeights(numbers);
-        }
+        return switch (each.name()) {
+            case "binary_cross_entropy_with_logits" -> sigmoid(each.numbers("pos_weight"));
+            case "mse" -> RegressionLoss.meanSquaredError();
+            case "l1" -> RegressionLoss.meanAbsoluteError();
+            case "huber" -> RegressionLoss.huber(each.numbers("delta")[0]);
+            default -> softmax(each.numbers("weight"), each.numbers("label_smoothing")[0]);
+        };
+    }
+
+    private static Loss sigmoid(double[] weights) {
+        return weights.length == 0 ? new SigmoidWithLoss() : new SigmoidWithLoss().withWeightOfYes(weights);
+    }
+
+    private static Loss softmax(double[] weights, double smoothing) {
+        SoftmaxWithLoss loss = new SoftmaxWithLoss().withLabelSmoothing(smoothing);
+        return weights.length == 0 ? loss : loss.withClassWeights(weights);
     }
 
     @ParameterizedTest
