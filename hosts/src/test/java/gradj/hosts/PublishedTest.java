@@ -1,0 +1,60 @@
+package gradj.hosts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a public repository asks of a module's pom, and that the list of modules for users is whole. */
+class PublishedTest {
+    private static final Path ROOT = Path.of("..");
+
+    /** The children of the parent have from it what they do not say themselves. */
+    @ParameterizedTest
+    @ValueSource(strings = {"pom.xml", "bom/pom.xml"})
+    void saysWhatAPublicRepositoryAsksFor(String pom) throws IOException {
+        String text = Files.readString(ROOT.resolve(pom));
+        for (String element : List.of("name", "description", "url", "license", "developer", "scm", "connection")) {
+            assertTrue(text.contains("<" + element + ">"), element);
+        }
+    }
+
+    @Test
+    void theBomHasEveryModuleThatIsPublishedAsALibrary() throws IOException {
+        Set<String> published = new TreeSet<>();
+        try (Stream<Path> modules = Files.list(ROOT)) {
+            for (Path module : modules.toList()) {
+                String name = module.getFileName().toString();
+                if (name.equals("core") || (name.startsWith("backend-") && Files.exists(module.resolve("pom.xml")))) {
+                    published.add("gradj-" + name);
+                }
+            }
+        }
+        String bom = Files.readString(ROOT.resolve("bom/pom.xml"));
+        Set<String> managed = named(bom, "<artifactId>(gradj-[a-z-]+)</artifactId>\\s+<version>\\$");
+        assertEquals(published, managed);
+        assertEquals(
+                named(Files.readString(ROOT.resolve("pom.xml")), "<version>([^<]+)</version>\\s+<packaging>"),
+                named(bom, "<version>([^<]+)</version>\\s+<packaging>"));
+    }
+
+    private static Set<String> named(String text, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map((MatchResult found) -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
