@@ -220,4 +220,34 @@ public abstract class BackendConformance extends RequiredOperationTests {
     Stream<DynamicTest> r55() {
         return perDtype(SubnormalRules::countAsWhatTheyAre);
     }
+
+    // --------------------------------------------------------------------------------- optional: steps of optimizers
+
+    @TestFactory
+    @Order(56)
+    @DisplayName("R56 sqrt keeps its ulps from the smallest to the largest number")
+    Stream<DynamicTest> r56() {
+        return perDtype(OptionalRules::sqrtIsRight);
+    }
+
+    @TestFactory
+    @Order(57)
+    @DisplayName("R57 clamp keeps what lies between its limits, and NaN")
+    Stream<DynamicTest> r57() {
+        return perDtype(OptionalRules::clampKeepsWhatLiesBetween);
+    }
+
+    @TestFactory
+    @Order(58)
+    @DisplayName("R58 axpby scales both operands, and with beta = 0 overwrites")
+    Stream<DynamicTest> r58() {
+        return perDtype(OptionalRules::axpbyScalesBoth);
+    }
+
+    @TestFactory
+    @Order(59)
+    @DisplayName("R59 rmsStep and adamStep change each element of state and parameter by its own gradient")
+    Stream<DynamicTest> r59() {
+        return perDtype(OptionalRules::stepsChangeStateAndParameter);
+    }
 }

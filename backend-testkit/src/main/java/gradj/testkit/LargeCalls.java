@@ -279,6 +279,45 @@ final class LargeCalls {
                             OptionalCalls.axpy(-0.3, line.fill(x), line.fill(y)), OptionalCalls.axpy(-0.3, x, y), line);
                 },
                 () -> {
+                    double[] x = numbers.values(1021);
+                    double[] y = numbers.values(1021);
+                    return new LargeCall(
+                            OptionalCalls.axpby(0.7, -0.3, line.fill(x), line.fill(y)),
+                            OptionalCalls.axpby(0.7, -0.3, x, y),
+                            line);
+                },
+                () -> {
+                    double[] x = numbers.values(1021, 0, 9);
+                    return new LargeCall(OptionalCalls.sqrt(line.fill(x)), OptionalCalls.sqrt(x), line);
+                },
+                () -> {
+                    double[] x = numbers.values(1021);
+                    return new LargeCall(
+                            OptionalCalls.clamp(-0.25, 0.5, line.fill(x)), OptionalCalls.clamp(-0.25, 0.5, x), line);
+                },
+                () -> {
+                    double[] g = numbers.values(1021);
+                    double[] v = numbers.values(1021, 0, 1);
+                    double[] w = numbers.values(1021);
+                    return new LargeCall(
+                            OptionalCalls.rmsStep(0.9, 0.1, 0.05, line.fill(g), line.fill(v), line.fill(w)),
+                            OptionalCalls.rmsStep(0.9, 0.1, 0.05, g, v, w),
+                            line,
+                            line);
+                },
+                () -> {
+                    double[] g = numbers.values(1021);
+                    double[] m = numbers.values(1021);
+                    double[] v = numbers.values(1021, 0, 1);
+                    double[] w = numbers.values(1021);
+                    return new LargeCall(
+                            OptionalCalls.adamStep(0.05, 0.75, line.fill(g), line.fill(m), line.fill(v), line.fill(w)),
+                            OptionalCalls.adamStep(0.05, 0.75, g, m, v, w),
+                            line,
+                            line,
+                            line);
+                },
+                () -> {
                     double[] y = numbers.values(1021);
                     double[] dy = numbers.values(1021);
                     return new LargeCall(

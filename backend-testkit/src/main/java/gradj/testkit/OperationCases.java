@@ -23,6 +23,7 @@ import gradj.op.Sigmoid;
 import gradj.op.Slice;
 import gradj.op.Softmax;
 import gradj.op.SoftmaxCrossEntropy;
+import gradj.op.Sqrt;
 import gradj.op.Square;
 import gradj.op.Subtract;
 import gradj.op.Sum;
@@ -131,6 +132,7 @@ final class OperationCases {
         unary(Exp::new, Math::exp, Fill.between(-5, 3), ErrorBound.ulps(2), 21); // e^3
         unary(Log::new, Math::log, Fill.between(0.5, 8), ErrorBound.ulps(2), 16); // 2 / x^3
         unary(Square::new, x -> x * x, Fill.between(-2, 2), ErrorBound.ulps(1), 0);
+        unary(Sqrt::new, Math::sqrt, Fill.between(0.5, 8), ErrorBound.ulps(2), 3); // 3/8 x^-2.5
         unary(Relu::new, x -> x > 0 ? x : 0, Fill.awayFromZero(0.01, 2), ErrorBound.exact(), 0);
         unary(Sigmoid::new, OperationCases::sigmoid, Fill.between(-8, 8), ErrorBound.ulps(4), 1);
         unary(Tanh::new, StrictMath::tanh, Fill.between(-3, 3), ErrorBound.ulps(4), 2);
@@ -139,6 +141,7 @@ final class OperationCases {
         atPoles(Reciprocal::new, x -> 1 / x, 0.0, -0.0, INFINITY, -INFINITY, NAN);
         atPoles(Exp::new, Math::exp, 0.0, 1000, -1000, INFINITY, -INFINITY, NAN);
         atPoles(Log::new, Math::log, 1.0, 0.0, -1, INFINITY, -INFINITY, NAN);
+        atPoles(Sqrt::new, Math::sqrt, 0.0, 1, 4, -1, INFINITY, -INFINITY, NAN);
         atPoles(Relu::new, x -> x <= 0 ? 0 : x, 0.0, -0.0, 1e-30f, -1e-30f, INFINITY, -INFINITY, NAN);
         atPoles(Tanh::new, StrictMath::tanh, 0.0, -0.0, 1000, -1000, INFINITY, -INFINITY, NAN);
         atPoles(() -> new LeakyRelu(0.5), x -> x > 0 ? x : x / 2, 0.0, -0.0, 1e-30f, -1e-30f, INFINITY, -INFINITY, NAN);

@@ -9,6 +9,9 @@ import java.util.List;
 
 /** The catalogue of calls of the optional operations. */
 final class OptionalCalls {
+    /** Roundings on the way to an element of a step, those of the factors included. */
+    private static final int STEP = 12;
+
     private static final int[] LENGTHS = {0, 1, 2, 7, 8, 9, 31, 33, 100};
 
     private final Calls numbers;
@@ -60,6 +63,12 @@ final class OptionalCalls {
                 copy(),
                 gatherRows(),
                 axpy(-0.3),
+                axpby(0.7, -0.3),
+                axpby(0.7, 0),
+                sqrt(numbers.values(size(), 0, 9)),
+                clamp(-0.25, 0.5, numbers.values(size())),
+                rmsStep(),
+                adamStep(),
                 affine(),
                 affineRelu(),
                 affineBackward(),
@@ -133,11 +142,90 @@ final class OptionalCalls {
     static BackendCall axpy(double alpha, double[] added, double[] before) {
         int size = added.length;
         return new BackendCall(
-                "axpy of " + size + (size == 1 ? " element" : " elements") + ", alpha = " + alpha,
+                "axpy of " + elements(size) + ", alpha = " + alpha,
                 new double[][] {added},
                 new double[][] {before},
                 (b, x, y) -> b.axpy(size, alpha, x[0], y[0]),
                 BackendCall.gamma(3, (b, x, y) -> b.axpy(size, Math.abs(alpha), x[0], y[0])));
+    }
+
+    private BackendCall axpby(double alpha, double beta) {
+        return axpby(alpha, beta, numbers.values(size()), beta == 0 ? Calls.unwritten(size()) : numbers.values(size()));
+    }
+
+    static BackendCall axpby(double alpha, double beta, double[] added, double[] before) {
+        int size = added.length;
+        return new BackendCall(
+                "axpby of " + elements(size) + ", alpha = " + alpha + ", beta = " + beta,
+                new double[][] {added},
+                new double[][] {before},
+                (b, x, y) -> b.axpby(size, alpha, x[0], beta, y[0]),
+                BackendCall.gamma(3, (b, x, y) -> b.axpby(size, Math.abs(alpha), x[0], Math.abs(beta), y[0])));
+    }
+
+    static BackendCall sqrt(double... values) {
+        int size = values.length;
+        return new BackendCall(
+                "sqrt of " + elements(size),
+                new double[][] {values},
+                new double[][] {Calls.unwritten(size)},
+                (b, x, y) -> b.sqrt(size, x[0], y[0]),
+                BackendCall.ulps(2));
+    }
+
+    /** The limits must be float32 numbers. */
+    static BackendCall clamp(double low, double high, double... values) {
+        int size = values.length;
+        return new BackendCall(
+                "clamp of " + elements(size) + " from " + low + " to " + high,
+                new double[][] {values},
+                new double[][] {Calls.unwritten(size)},
+                (b, x, y) -> b.clamp(size, low, high, x[0], y[0]),
+                BackendCall.exact());
+    }
+
+    private BackendCall rmsStep() {
+        int size = size();
+        return rmsStep(0.9, 0.1, 0.05, numbers.values(size), numbers.values(size, 0, 1), numbers.values(size));
+    }
+
+    static BackendCall rmsStep(
+            double decay, double weight, double rate, double[] gradient, double[] v, double[] parameter) {
+        int size = gradient.length;
+        return new BackendCall(
+                "rmsStep of " + elements(size) + ", decay = " + decay,
+                new double[][] {gradient},
+                new double[][] {v, parameter},
+                (b, x, y) -> b.rmsStep(size, decay, weight, rate, 1e-3, x[0], y[0], y[1]),
+                BackendCall.gamma(STEP, (b, x, y) -> b.rmsStep(size, decay, weight, -rate, 1e-3, x[0], y[0], y[1])));
+    }
+
+    private BackendCall adamStep() {
+        int size = size();
+        return adamStep(
+                0.05,
+                0.75,
+                numbers.values(size),
+                numbers.values(size),
+                numbers.values(size, 0, 1),
+                numbers.values(size));
+    }
+
+    /** On absolute values and with the rate below 0, nothing cancels: that is what rounding errors are counted against. */
+    static BackendCall adamStep(
+            double rate, double keep, double[] gradient, double[] m, double[] v, double[] parameter) {
+        int size = gradient.length;
+        return new BackendCall(
+                "adamStep of " + elements(size) + ", keep = " + keep,
+                new double[][] {gradient},
+                new double[][] {m, v, parameter},
+                (b, x, y) -> b.adamStep(size, 0.9, 0.99, rate, 1e-3, keep, x[0], y[0], y[1], y[2]),
+                BackendCall.gamma(
+                        STEP, (b, x, y) -> b.adamStep(size, 0.9, 0.99, -rate, 1e-3, keep, x[0], y[0], y[1], y[2])));
+    }
+
+    private static String elements(int size) {
+        return size + (size == 1 ? " element" : " elements");
     }
 
     private BackendCall affine() {

@@ -1,6 +1,9 @@
 package gradj.testkit;
 
 import static gradj.testkit.Close.assertClose;
+import static java.lang.Double.NEGATIVE_INFINITY;
+import static java.lang.Double.NaN;
+import static java.lang.Double.POSITIVE_INFINITY;
 
 import gradj.spi.Storage;
 import gradj.spi.TensorBackend;
@@ -83,6 +86,66 @@ final class OptionalRules {
         for (int size : Calls.SIZES) {
             for (double alpha : new double[] {1, -1, 0, 0.5, -0.3, 1e-3, 1e4}) {
                 Close.assertRight(subject, List.of(OptionalCalls.axpy(numbers, size, alpha)));
+            }
+        }
+    }
+
+    /** Every pair of factors; with beta = 0, what Y held does not matter, be it NaN or infinite. */
+    static void axpbyScalesBoth(Subject subject) {
+        Calls numbers = new Calls(subject.dtype(), 4);
+        for (int size : Calls.SIZES) {
+            for (double alpha : new double[] {1, -0.3, 0, 1e4}) {
+                double[] x = numbers.values(size);
+                for (double beta : new double[] {1, -1, 0.9, 1e-3}) {
+                    Close.assertRight(subject, List.of(OptionalCalls.axpby(alpha, beta, x, numbers.values(size))));
+                }
+                for (double before : new double[] {NaN, POSITIVE_INFINITY, 7}) {
+                    double[] y = new double[size];
+                    Arrays.fill(y, before);
+                    Close.assertRight(subject, List.of(OptionalCalls.axpby(alpha, 0, x, y)));
+                }
+            }
+        }
+    }
+
+    /** From the smallest numbers to the largest; exact where the root is a number of the dtype. */
+    static void sqrtIsRight(Subject subject) {
+        new RangeEnds(subject).sqrt();
+        double[] points =
+                RangeEnds.spread(NaN, 0.0, -0.0, 1, 4, 9, 0.25, -1, -1e-30f, POSITIVE_INFINITY, NEGATIVE_INFINITY);
+        RangeEnds.assertEach(subject, "sqrt", OptionalCalls.sqrt(points).exactly(), false);
+    }
+
+    static void clampKeepsWhatLiesBetween(Subject subject) {
+        double tiny = subject.smallest();
+        double[] points = RangeEnds.spread(
+                NaN, 0.0, -0.0, tiny, -tiny, 0.5, -0.25, 0.25, 3, -3, POSITIVE_INFINITY, NEGATIVE_INFINITY);
+        for (double[] limits : new double[][] {{-0.25, 0.5}, {0, 0.5}, {-3, 0}, {0.25, 0.25}, {-4, 4}}) {
+            BackendCall call = OptionalCalls.clamp(limits[0], limits[1], points);
+            RangeEnds.assertEach(subject, "clamp from " + limits[0] + " to " + limits[1], call, false);
+        }
+    }
+
+    /** The first step, gradients of 0, factors of AdaGrad; NaN and infinity change their own element and no other. */
+    static void stepsChangeStateAndParameter(Subject subject) {
+        Calls numbers = new Calls(subject.dtype(), 5);
+        double[] none = new double[33];
+        double[] gradient = numbers.values(33);
+        double[] parameter = numbers.values(33);
+        double[] special = gradient.clone();
+        special[3] = NaN;
+        special[32] = NaN;
+        special[17] = POSITIVE_INFINITY;
+        for (double[] g : new double[][] {gradient, none, special}) {
+            for (double[] v : new double[][] {none, numbers.values(33, 0, 1)}) {
+                Close.assertRight(
+                        subject,
+                        List.of(
+                                OptionalCalls.rmsStep(1, 1, 0.1, g, v, parameter),
+                                OptionalCalls.rmsStep(0.99, 0.01, 0.1, g, v, parameter),
+                                OptionalCalls.rmsStep(0, 1, 0, g, v, parameter),
+                                OptionalCalls.adamStep(0.1, 1, g, none, v, parameter),
+                                OptionalCalls.adamStep(0.1, 0.5, g, numbers.values(33), v, parameter)));
             }
         }
     }

@@ -65,6 +65,11 @@ final class RangeEnds {
         assertEach(subject, "tanh", OptionalCalls.tanh(spread(signed(all))), true);
     }
 
+    /** Square roots, from the smallest normal number to the largest. */
+    void sqrt() {
+        assertEach(subject, "sqrt", OptionalCalls.sqrt(spread(magnitudes())), false);
+    }
+
     /** Whether a result that is subnormal may be 0. */
     static boolean mayFlush(UnaryOp op) {
         return op != UnaryOp.NEGATE && op != UnaryOp.RELU;

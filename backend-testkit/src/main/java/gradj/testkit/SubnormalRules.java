@@ -56,6 +56,7 @@ final class SubnormalRules {
                 Calls.select(x, x, other), // a condition may be subnormal too
                 Calls.select(other, other, new double[] {subject.smallest()}),
                 OptionalCalls.reluBackward(x, other),
+                OptionalCalls.clamp(-1, 1, x),
                 numbers.unary(UnaryOp.NEGATE, x),
                 Calls.reduction(Reduction.MAX, 5, 7, 1, x),
                 Calls.reduction(Reduction.MAX, 1, 5, 7, x),
@@ -77,6 +78,7 @@ final class SubnormalRules {
             RangeEnds.assertEach(subject, op.toString(), call, RangeEnds.mayFlush(op));
         }
         RangeEnds.assertEach(subject, "tanh", OptionalCalls.tanh(x), true);
+        RangeEnds.assertEach(subject, "sqrt", OptionalCalls.sqrt(positive), false);
     }
 
     /** Results that are subnormal, and results that are not. */
@@ -121,6 +123,7 @@ final class SubnormalRules {
                         optional.affineBackward(subnormals(99), huge(90)),
                         optional.affineBackward(huge(99), subnormals(90)),
                         OptionalCalls.axpy(huge, subnormals(90), numbers.values(90)),
+                        OptionalCalls.axpby(huge, -0.5, subnormals(90), numbers.values(90)),
                         OptionalCalls.sigmoidBackward(positive(90), huge(90))));
     }
 

@@ -27,6 +27,71 @@ final class WrongOptional {
         }
     }
 
+    /** Of what lies below 0, as some processors' approximations do. */
+    static final class SqrtOfNegativesIsZero extends Wrong {
+        @Override
+        public void sqrt(int size, Storage x, Storage y) {
+            for (int i = 0; i < size; i++) {
+                set(y, i, get(x, i) < 0 ? 0 : Math.sqrt(get(x, i)));
+            }
+        }
+    }
+
+    /** Comparisons that NaN does not pass. */
+    static final class ClampMakesNaNALimit extends Wrong {
+        @Override
+        public void clamp(int size, double low, double high, Storage x, Storage y) {
+            for (int i = 0; i < size; i++) {
+                double value = get(x, i);
+                set(y, i, value < high ? value > low ? value : low : high);
+            }
+        }
+    }
+
+    static final class AxpbyMultipliesByZero extends Wrong {
+        @Override
+        public void axpby(int size, double alpha, Storage x, double beta, Storage y) {
+            for (int i = 0; i < size; i++) {
+                set(y, i, alpha * get(x, i) + beta * get(y, i));
+            }
+        }
+    }
+
+    /** Goes on as if nothing were wrong. */
+    static final class AdamStepTakesNaNForZero extends Wrong {
+        @Override
+        public void adamStep(
+                int size,
+                double beta1,
+                double beta2,
+                double rate,
+                double epsilon,
+                double keep,
+                Storage g,
+                Storage m,
+                Storage v,
+                Storage w) {
+            Storage numbers = allocate(g.dtype(), size);
+            for (int i = 0; i < size; i++) {
+                set(numbers, i, Double.isNaN(get(g, i)) ? 0 : get(g, i));
+            }
+            super.adamStep(size, beta1, beta2, rate, epsilon, keep, numbers, m, v, w);
+            release(numbers);
+        }
+    }
+
+    /** sqrt(v + epsilon) instead of sqrt(v) + epsilon. */
+    static final class RmsStepAddsEpsilonInsideTheRoot extends Wrong {
+        @Override
+        public void rmsStep(
+                int size, double decay, double weight, double rate, double epsilon, Storage g, Storage v, Storage w) {
+            for (int i = 0; i < size; i++) {
+                set(v, i, decay * get(v, i) + weight * get(g, i) * get(g, i));
+                set(w, i, get(w, i) - rate * get(g, i) / Math.sqrt(get(v, i) + epsilon));
+            }
+        }
+    }
+
     /** Not shifted by the row's maximum. */
     static final class SoftmaxOverflows extends Wrong {
         @Override

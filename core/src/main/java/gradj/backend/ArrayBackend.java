@@ -217,6 +217,97 @@ public abstract class ArrayBackend implements TensorBackend {
     }
 
     @Override
+    public void axpby(int size, double alpha, Storage x, double beta, Storage y) {
+        if (isFloat32(y)) {
+            FloatUpdates.axpby(size, (float) alpha, floats(x), (float) beta, floats(y), parallel);
+        } else {
+            DoubleUpdates.axpby(size, alpha, doubles(x), beta, doubles(y), parallel);
+        }
+    }
+
+    @Override
+    public void sqrt(int size, Storage x, Storage y) {
+        if (isFloat32(x)) {
+            FloatUpdates.sqrt(size, floats(x), floats(y));
+        } else {
+            DoubleUpdates.sqrt(size, doubles(x), doubles(y));
+        }
+    }
+
+    @Override
+    public void clamp(int size, double low, double high, Storage x, Storage y) {
+        if (isFloat32(x)) {
+            FloatUpdates.clamp(size, (float) low, (float) high, floats(x), floats(y));
+        } else {
+            DoubleUpdates.clamp(size, low, high, doubles(x), doubles(y));
+        }
+    }
+
+    @Override
+    public void rmsStep(
+            int size, double decay, double weight, double rate, double epsilon, Storage g, Storage v, Storage w) {
+        if (isFloat32(w)) {
+            FloatUpdates.rmsStep(
+                    size,
+                    (float) decay,
+                    (float) weight,
+                    (float) rate,
+                    (float) epsilon,
+                    floats(g),
+                    floats(v),
+                    floats(w),
+                    parallel);
+        } else {
+            DoubleUpdates.rmsStep(size, decay, weight, rate, epsilon, doubles(g), doubles(v), doubles(w), parallel);
+        }
+    }
+
+    @Override
+    public void adamStep(
+            int size,
+            double beta1,
+            double beta2,
+            double rate,
+            double epsilon,
+            double keep,
+            Storage g,
+            Storage m,
+            Storage v,
+            Storage w) {
+        if (isFloat32(w)) {
+            FloatUpdates.adamStep(
+                    size,
+                    (float) beta1,
+                    (float) (1 - beta1),
+                    (float) beta2,
+                    (float) (1 - beta2),
+                    (float) rate,
+                    (float) epsilon,
+                    (float) keep,
+                    floats(g),
+                    floats(m),
+                    floats(v),
+                    floats(w),
+                    parallel);
+        } else {
+            DoubleUpdates.adamStep(
+                    size,
+                    beta1,
+                    1 - beta1,
+                    beta2,
+                    1 - beta2,
+                    rate,
+                    epsilon,
+                    keep,
+                    doubles(g),
+                    doubles(m),
+                    doubles(v),
+                    doubles(w),
+                    parallel);
+        }
+    }
+
+    @Override
     public void gatherRows(int columns, int[] rows, int count, Storage x, Storage y) {
         if (Sharing.pays((long) count * columns)) {
             int grain = Sharing.grain(count, columns, parallel);

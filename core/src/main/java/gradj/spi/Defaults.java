@@ -12,6 +12,9 @@ import static gradj.spi.UnaryOp.NEGATE;
 import static gradj.spi.UnaryOp.RELU;
 import static gradj.spi.UnaryOp.SQUARE;
 
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+
 /** The optional operations of {@link TensorBackend}, composed of the required ones: slow, short and right. */
 final class Defaults {
     private Defaults() {}
@@ -44,23 +47,108 @@ final class Defaults {
         release(backend, factor, step, sum);
     }
 
+    static void axpby(TensorBackend backend, int size, double alpha, Storage x, double beta, Storage y) {
+        Storage factor = scalar(backend, y.dtype(), alpha);
+        Storage scaled = like(backend, y, size);
+        backend.binary(MULTIPLY, size, 1, 1, x, factor, scaled);
+        if (beta == 0) {
+            backend.copy(scaled, 0, y, 0, size);
+        } else {
+            Storage kept = scalar(backend, y.dtype(), beta);
+            Storage before = like(backend, y, size);
+            Storage sum = like(backend, y, size);
+            backend.binary(MULTIPLY, size, 1, 1, y, kept, before);
+            backend.binary(ADD, 1, size, 1, before, scaled, sum);
+            backend.copy(sum, 0, y, 0, size);
+            release(backend, kept, before, sum);
+        }
+        release(backend, factor, scaled);
+    }
+
     /** {@link StrictMath}: the same bits on every JDK, which {@link Math#tanh} does not give. */
     static void tanh(TensorBackend backend, int size, Storage x, Storage y) {
+        onHeap(backend, size, StrictMath::tanh, x, y);
+    }
+
+    static void sqrt(TensorBackend backend, int size, Storage x, Storage y) {
+        onHeap(backend, size, Math::sqrt, x, y);
+    }
+
+    static void clamp(TensorBackend backend, int size, double low, double high, Storage x, Storage y) {
+        onHeap(backend, size, value -> Math.max(low, Math.min(high, value)), x, y);
+    }
+
+    /** Y = f(X), computed in double on the heap, for what the required operations cannot compose. */
+    private static void onHeap(TensorBackend backend, int size, DoubleUnaryOperator f, Storage x, Storage y) {
         if (x.dtype() == DType.FLOAT32) {
             float[] values = new float[size];
             backend.read(x, 0, values, 0, size);
             for (int i = 0; i < size; i++) {
-                values[i] = (float) StrictMath.tanh(values[i]);
+                values[i] = (float) f.applyAsDouble(values[i]);
             }
             backend.write(values, 0, y, 0, size);
         } else {
             double[] values = new double[size];
             backend.read(x, 0, values, 0, size);
-            for (int i = 0; i < size; i++) {
-                values[i] = StrictMath.tanh(values[i]);
-            }
+            Arrays.setAll(values, i -> f.applyAsDouble(values[i]));
             backend.write(values, 0, y, 0, size);
         }
+    }
+
+    static void rmsStep(
+            TensorBackend backend,
+            int size,
+            double decay,
+            double weight,
+            double rate,
+            double epsilon,
+            Storage g,
+            Storage v,
+            Storage w) {
+        addSquare(backend, size, weight, g, decay, v);
+        Storage quotient = like(backend, w, size);
+        divideByRoot(backend, size, g, v, epsilon, quotient);
+        backend.axpy(size, -rate, quotient, w);
+        release(backend, quotient);
+    }
+
+    static void adamStep(
+            TensorBackend backend,
+            int size,
+            double beta1,
+            double beta2,
+            double rate,
+            double epsilon,
+            double keep,
+            Storage g,
+            Storage m,
+            Storage v,
+            Storage w) {
+        backend.axpby(size, 1 - beta1, g, beta1, m);
+        addSquare(backend, size, 1 - beta2, g, beta2, v);
+        Storage quotient = like(backend, w, size);
+        divideByRoot(backend, size, m, v, epsilon, quotient);
+        backend.axpby(size, -rate, quotient, keep, w);
+        release(backend, quotient);
+    }
+
+    /** V = decay * V + weight * G * G. */
+    private static void addSquare(TensorBackend backend, int size, double weight, Storage g, double decay, Storage v) {
+        Storage square = like(backend, v, size);
+        backend.unary(SQUARE, size, g, square);
+        backend.axpby(size, weight, square, decay, v);
+        release(backend, square);
+    }
+
+    /** Y = X / (sqrt(V) + epsilon). */
+    private static void divideByRoot(TensorBackend backend, int size, Storage x, Storage v, double epsilon, Storage y) {
+        Storage root = like(backend, v, size);
+        Storage divisor = like(backend, v, size);
+        Storage added = scalar(backend, v.dtype(), epsilon);
+        backend.sqrt(size, v, root);
+        backend.binary(ADD, size, 1, 1, root, added, divisor);
+        backend.binary(DIVIDE, 1, size, 1, x, divisor, y);
+        release(backend, root, divisor, added);
     }
 
     static void affine(TensorBackend backend, int rows, int in, int out, Storage x, Storage w, Storage b, Storage y) {

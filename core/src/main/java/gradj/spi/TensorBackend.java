@@ -11,8 +11,9 @@ package gradj.spi;
  * nothing. Sizes may be 0.
  *
  * <p><b>Outputs.</b> The last parameters are the outputs. Every element of an output is written, none beyond, and its
- * former content is not read ({@link #dot} with beta != 0 and {@link #axpy} excepted). Inputs are never changed. An
- * output is never one of the inputs, {@link #axpy} excepted; one storage may be two inputs.
+ * former content is not read ({@link #dot} and {@link #axpby} with beta != 0, {@link #axpy}, {@link #rmsStep} and
+ * {@link #adamStep} excepted, which change what it held). Inputs are never changed. An output is never one of the inputs;
+ * one storage may be two inputs.
  *
  * <p><b>Order and bits.</b> Calls take effect in the order they are made. The same call with the same numbers gives the
  * same bits in one JVM, whatever the number of threads and of concurrent callers. Another processor, vector width, device
@@ -116,6 +117,52 @@ public interface TensorBackend extends AutoCloseable {
     /** Y = tanh(X), element by element. Default: through the heap. */
     default void tanh(int size, Storage x, Storage y) {
         Defaults.tanh(this, size, x, y);
+    }
+
+    /**
+     * Y = alpha * X + beta * Y, in place; with beta = 0, Y is overwritten whatever it held, NaN included. X is not Y.
+     * Default: two products, add, copy back.
+     */
+    default void axpby(int size, double alpha, Storage x, double beta, Storage y) {
+        Defaults.axpby(this, size, alpha, x, beta, y);
+    }
+
+    /** Y = the square root of X, element by element; NaN where X < 0. Default: through the heap. */
+    default void sqrt(int size, Storage x, Storage y) {
+        Defaults.sqrt(this, size, x, y);
+    }
+
+    /** Y = X where it lies from low to high, else the nearer of the two; NaN stays NaN. Default: through the heap. */
+    default void clamp(int size, double low, double high, Storage x, Storage y) {
+        Defaults.clamp(this, size, low, high, x, y);
+    }
+
+    /**
+     * The step of AdaGrad and RMSProp, in place: V = decay * V + weight * G * G, then W = W - rate * G / (sqrt(V) +
+     * epsilon), element by element. No element of V is below 0, and epsilon > 0. Default: composed of the operations above.
+     */
+    default void rmsStep(
+            int size, double decay, double weight, double rate, double epsilon, Storage g, Storage v, Storage w) {
+        Defaults.rmsStep(this, size, decay, weight, rate, epsilon, g, v, w);
+    }
+
+    /**
+     * The step of Adam, in place: M = beta1 * M + (1 - beta1) * G, V = beta2 * V + (1 - beta2) * G * G, then W = keep * W -
+     * rate * M / (sqrt(V) + epsilon), element by element. No element of V is below 0, and epsilon > 0; what corrects the
+     * bias of M and V is in rate and epsilon. Default: composed of the operations above.
+     */
+    default void adamStep(
+            int size,
+            double beta1,
+            double beta2,
+            double rate,
+            double epsilon,
+            double keep,
+            Storage g,
+            Storage m,
+            Storage v,
+            Storage w) {
+        Defaults.adamStep(this, size, beta1, beta2, rate, epsilon, keep, g, m, v, w);
     }
 
     /** Y [rows, out] = X [rows, in] W [in, out] + b [out]. Default: dot, then add. */

@@ -197,6 +197,13 @@ public final class Tensor {
         return unary(UnaryOp.SQUARE);
     }
 
+    /** The square root; NaN where x < 0. */
+    public Tensor sqrt() {
+        Tensor y = allocateLike(shape);
+        backend.sqrt(size(), storage(), y.storage());
+        return y;
+    }
+
     /** x where x > 0, else 0. */
     public Tensor relu() {
         return unary(UnaryOp.RELU);
