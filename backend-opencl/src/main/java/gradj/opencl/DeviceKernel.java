@@ -78,6 +78,7 @@ abstract class DeviceKernel extends Kernel {
     static final int SQUARE = 4;
     static final int RELU = 5;
     static final int SIGMOID = 6;
+    static final int SQRT = 7;
     static final int ADD = 0;
     static final int SUBTRACT = 1;
     static final int MULTIPLY = 2;

@@ -18,10 +18,19 @@ final class Elementwise {
 
     /** Y = op(X). */
     static void unary(Arena arena, UnaryOp op, int size, ArenaStorage x, ArenaStorage y) {
+        unary(arena, DeviceKernel.kind(op), size, x, y);
+    }
+
+    /** Y = the square root of X. */
+    static void sqrt(Arena arena, int size, ArenaStorage x, ArenaStorage y) {
+        unary(arena, DeviceKernel.SQRT, size, x, y);
+    }
+
+    private static void unary(Arena arena, int kind, int size, ArenaStorage x, ArenaStorage y) {
         int input = arena.in(x);
         int output = arena.out(y);
         DeviceKernel kernel = arena.next();
-        kernel.kind = DeviceKernel.kind(op);
+        kernel.kind = kind;
         kernel.m = size;
         kernel.a = input;
         kernel.y = output;

@@ -216,6 +216,8 @@ final class FloatKernel extends DeviceKernel {
                 result = relu(x);
             } else if (kind == SIGMOID) {
                 result = sigmoid(x);
+            } else if (kind == SQRT) {
+                result = sqrt(x);
             }
             heap[y + i] = result;
         }

@@ -229,6 +229,12 @@ public final class OpenClBackend implements TensorBackend {
         arena(y).axpy(size, alpha, in(x), in(y));
     }
 
+    /** What the steps of AdaGrad, RMSProp and Adam need to stay on the device: the rest of them is composed. */
+    @Override
+    public synchronized void sqrt(int size, Storage x, Storage y) {
+        Elementwise.sqrt(arena(x), size, in(x), in(y));
+    }
+
     @Override
     public synchronized void affine(int rows, int in, int out, Storage x, Storage w, Storage b, Storage y) {
         Products.affine(arena(y), rows, in, out, in(x), in(w), in(b), in(y), false);
