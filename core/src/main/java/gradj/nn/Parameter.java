@@ -101,12 +101,20 @@ public final class Parameter {
 
     /** Changes the value in place: value = value + factor * change. Gradient descent is addScaled(-rate, gradient). */
     public void addScaled(double factor, Tensor change) {
+        requireChange(change);
+        Tensor value = value();
+        value.backend().axpy(value.size(), factor, change.storage(), value.storage());
+    }
+
+    /**
+     * Refuses what {@link #addScaled} would: a gradient of another shape, dtype or backend than the value, the value itself, a
+     * tensor whose scope is closed. An optimizer asks for all parameters before it changes the first.
+     */
+    public void requireChange(Tensor change) {
         requireFit(change);
         if (change.storage() == value().storage()) {
             throw new IllegalArgumentException(name + ": cannot be added to itself in place, add a copy()");
         }
-        Tensor value = value();
-        value.backend().axpy(value.size(), factor, change.storage(), value.storage());
     }
 
     /** Replaces the value's content in place. */

@@ -61,16 +61,21 @@ public final class PyTorch {
     }
 
     public static Stream<Case> cases(String file) {
+        return objects(file, "cases").map(Case::new);
+    }
+
+    /** The objects of the file's array of this name. */
+    public static Stream<JsonObject> objects(String file, String array) {
         try (Reader reader = new InputStreamReader(
                 Objects.requireNonNull(PyTorch.class.getResourceAsStream("/pytorch/" + file)),
                 StandardCharsets.UTF_8)) {
             return StreamSupport.stream(
                             JsonParser.parseReader(reader)
                                     .getAsJsonObject()
-                                    .getAsJsonArray("cases")
+                                    .getAsJsonArray(array)
                                     .spliterator(),
                             false)
-                    .map(each -> new Case(each.getAsJsonObject()));
+                    .map(JsonElement::getAsJsonObject);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
