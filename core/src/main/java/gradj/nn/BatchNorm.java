@@ -123,11 +123,7 @@ public final class BatchNorm implements Layer {
     }
 
     private Tensor inverseRoot(Tensor variance) {
-        double[] values = variance.toDoubleArray();
-        for (int i = 0; i < values.length; i++) {
-            values[i] = 1 / Math.sqrt(values[i] + epsilon);
-        }
-        return new Tensors(variance.backend(), variance.dtype()).of(variance.shape(), values);
+        return variance.plus(epsilon).sqrt().reciprocal();
     }
 
     private void remember(Tensor mean, Tensor variance) {

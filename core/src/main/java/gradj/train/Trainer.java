@@ -5,6 +5,7 @@ import gradj.data.Batches;
 import gradj.nn.Network;
 import gradj.nn.Parameter;
 import gradj.optim.Optimizer;
+import gradj.optim.Schedule;
 import gradj.tensor.TensorScope;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ public final class Trainer {
     private final List<Metric> metrics;
     private final GradientExchange exchange;
     private final @Nullable EarlyStopping earlyStopping;
+    private final LearningRates rates;
 
     private volatile boolean isStopRequested;
 
@@ -35,7 +37,14 @@ public final class Trainer {
      * squared error of a regression; and of a loss of your own nothing else.
      */
     public Trainer(Network net, Optimizer optimizer, TrainingPlan plan) {
-        this(net, optimizer, plan, Evaluation.metricsOf(net.loss()), GradientExchange.NONE, null);
+        this(
+                net,
+                optimizer,
+                plan,
+                Evaluation.metricsOf(net.loss()),
+                GradientExchange.NONE,
+                null,
+                LearningRates.OF_THE_OPTIMIZER);
     }
 
     private Trainer(
@@ -44,13 +53,15 @@ public final class Trainer {
             TrainingPlan plan,
             List<Metric> metrics,
             GradientExchange exchange,
-            @Nullable EarlyStopping earlyStopping) {
+            @Nullable EarlyStopping earlyStopping,
+            LearningRates rates) {
         this.net = net;
         this.optimizer = optimizer;
         this.plan = plan;
         this.metrics = metrics;
         this.exchange = exchange;
         this.earlyStopping = earlyStopping;
+        this.rates = rates;
     }
 
     /**
@@ -63,12 +74,12 @@ public final class Trainer {
             throw new IllegalArgumentException("two metrics have the same name: "
                     + Arrays.stream(others).map(Metric::name).toList());
         }
-        return new Trainer(net, optimizer, plan, List.of(others), exchange, earlyStopping);
+        return new Trainer(net, optimizer, plan, List.of(others), exchange, earlyStopping, rates);
     }
 
     /** The same training, with the gradients of each mini-batch going through this before the update. */
     public Trainer withExchange(GradientExchange other) {
-        return new Trainer(net, optimizer, plan, metrics, other, earlyStopping);
+        return new Trainer(net, optimizer, plan, metrics, other, earlyStopping, rates);
     }
 
     /**
@@ -76,7 +87,21 @@ public final class Trainer {
      * epoch.
      */
     public Trainer withEarlyStopping(EarlyStopping other) {
-        return new Trainer(net, optimizer, plan, metrics, exchange, other);
+        return new Trainer(net, optimizer, plan, metrics, exchange, other, rates);
+    }
+
+    /**
+     * The same training, with the learning rate of each epoch from this schedule; {@link gradj.optim.ReduceOnPlateau} looks at
+     * the epochs' mean losses.
+     */
+    public Trainer withSchedule(Schedule schedule) {
+        return new Trainer(net, optimizer, plan, metrics, exchange, earlyStopping, new LearningRates(schedule, null));
+    }
+
+    /** The same, where a schedule that looks at something looks at this metric of the test samples. */
+    public Trainer withSchedule(Schedule schedule, Metric measured) {
+        return new Trainer(
+                net, optimizer, plan, metrics, exchange, earlyStopping, new LearningRates(schedule, measured));
     }
 
     /**
@@ -117,6 +142,8 @@ public final class Trainer {
         double[] weights = new double[plan.iterations()]; // of a full batch 1
         List<Epoch> epochs = new ArrayList<>();
         BestEpoch best = earlyStopping == null ? null : new BestEpoch(earlyStopping, net);
+        double firstRate = rates.first(optimizer);
+        rates.set(optimizer, firstRate, epochs);
         int epochStart = 0;
         boolean isInterrupted = false;
         boolean isEnough = false;
@@ -134,6 +161,7 @@ public final class Trainer {
                     Epoch epoch = evaluate(epochs.size() + 1, i, meanLoss, train, test);
                     epochs.add(epoch);
                     isEnough = best != null && best.isEnough(epoch);
+                    rates.set(optimizer, firstRate, epochs);
                     listener.onEpoch(epoch);
                     epochStart = i;
                     isInterrupted |= mustStop() && i < plan.iterations();

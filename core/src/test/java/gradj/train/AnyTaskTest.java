@@ -13,6 +13,8 @@ import gradj.nn.FirstWeights;
 import gradj.nn.Network;
 import gradj.nn.Parameter;
 import gradj.nn.RegressionLoss;
+import gradj.optim.ReduceOnPlateau;
+import gradj.optim.Schedule;
 import gradj.optim.Sgd;
 import gradj.tensor.SeededRandom;
 import gradj.tensor.Shape;
@@ -196,6 +198,36 @@ class AnyTaskTest {
 
     private static double error(Epoch epoch) {
         return epoch.test().getOrDefault("rootMeanSquaredError", Double.NaN);
+    }
+
+    /** Each epoch of ten steps has the rate of its number; where the loss no longer falls, the rate does. */
+    @Test
+    void theScheduleSaysTheRateOfEachEpoch() {
+        Sgd sgd = new Sgd(0.1);
+        List<Double> rates = new ArrayList<>();
+        TrainingListener rate = new TrainingListener() {
+            @Override
+            public void onGradients(int iteration, List<Parameter> parameters) {
+                rates.add(sgd.learningRate());
+            }
+        };
+        new Trainer(lineNet(), sgd, plan(30))
+                .withSchedule(Schedule.step(1, 0.5))
+                .train(line(100, 1), line(30, 2), rate);
+        assertEquals(30, rates.size());
+        assertEquals(
+                List.of(0.1, 0.1, 0.05, 0.05, 0.025, 0.025),
+                List.of(rates.get(0), rates.get(9), rates.get(10), rates.get(19), rates.get(20), rates.get(29)));
+
+        Sgd still = new Sgd(1e-6); // nothing becomes better
+        new Trainer(lineNet(), still, plan(40))
+                .withSchedule(ReduceOnPlateau.ofLoss().withPatience(1), Metric.rootMeanSquaredError())
+                .train(line(100, 1), line(30, 2), TrainingListener.NONE);
+        assertEquals(1e-7, still.learningRate(), 1e-20);
+        Trainer other = new Trainer(lineNet(), new Sgd(0.1), plan(10))
+                .withSchedule(ReduceOnPlateau.ofAccuracy(), Metric.accuracy());
+        assertThrowsExactly(
+                IllegalArgumentException.class, () -> other.train(line(10, 1), line(10, 2), TrainingListener.NONE));
     }
 
     @Test
