@@ -149,7 +149,7 @@ class ModeTest {
         long passed = Arrays.stream(second).filter(y -> y == 2).count();
         long stopped = Arrays.stream(second).filter(y -> y == 0).count();
         assertEquals(1000, passed + stopped);
-        assertEquals(500, passed, 80); // five standard deviations
+        assertEquals(500, (double) passed, 80); // five standard deviations
         assertArrayEquals(second, copy.backward(ones).toDoubleArray());
     }
 
