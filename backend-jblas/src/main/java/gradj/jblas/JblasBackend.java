@@ -39,7 +39,7 @@ public final class JblasBackend extends ArrayBackend {
     /**
      * Loads the native library.
      *
-     * @throws IllegalStateException if that is impossible; the message says why, and what mends it
+     * @throws IllegalStateException if that is impossible; the message says why, and what fixes it
      */
     public JblasBackend() {
         super("jblas", 1);
@@ -79,27 +79,43 @@ public final class JblasBackend extends ArrayBackend {
         int rowB = transposeB ? k : n;
         int rowA = transposeA ? m : k;
         synchronized (JblasLibrary.LOCK) {
-            if (isFloat32(c)) {
-                NativeBlas.sgemm(
-                        formB,
-                        formA,
-                        n,
-                        m,
-                        k,
-                        (float) alpha,
-                        floats(b),
-                        0,
-                        rowB,
-                        floats(a),
-                        0,
-                        rowA,
-                        (float) beta,
-                        floats(c),
-                        0,
-                        n);
-            } else {
-                NativeBlas.dgemm(
-                        formB, formA, n, m, k, alpha, doubles(b), 0, rowB, doubles(a), 0, rowA, beta, doubles(c), 0, n);
+            switch (c.dtype()) {
+                case FLOAT32 ->
+                    NativeBlas.sgemm(
+                            formB,
+                            formA,
+                            n,
+                            m,
+                            k,
+                            (float) alpha,
+                            floats(b),
+                            0,
+                            rowB,
+                            floats(a),
+                            0,
+                            rowA,
+                            (float) beta,
+                            floats(c),
+                            0,
+                            n);
+                case FLOAT64 ->
+                    NativeBlas.dgemm(
+                            formB,
+                            formA,
+                            n,
+                            m,
+                            k,
+                            alpha,
+                            doubles(b),
+                            0,
+                            rowB,
+                            doubles(a),
+                            0,
+                            rowA,
+                            beta,
+                            doubles(c),
+                            0,
+                            n);
             }
         }
     }

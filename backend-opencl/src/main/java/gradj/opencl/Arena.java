@@ -30,7 +30,10 @@ final class Arena implements AutoCloseable {
      */
     Arena(DType dtype, OpenCLDevice device, ArenaSize size) {
         int length = (int) (size.arrayBytes() / dtype.bytes());
-        kernel = dtype == DType.FLOAT32 ? new FloatKernel(device, length) : new DoubleKernel(device, length);
+        kernel = switch (dtype) {
+            case FLOAT32 -> new FloatKernel(device, length);
+            case FLOAT64 -> new DoubleKernel(device, length);
+        };
         launcher = new Launcher(kernel, device);
         int room = (int) Math.min(size.bytes() / dtype.bytes(), length - 2 * MemoryBlocks.GRAIN);
         memory = new ArenaMemory(dtype, room);

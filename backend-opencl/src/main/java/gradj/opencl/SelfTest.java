@@ -42,7 +42,10 @@ final class SelfTest {
         for (Check check : CHECKS) {
             double[] expected = check.on(java, dtype);
             double[] found = check.on(backend, dtype);
-            double tolerance = dtype == DType.FLOAT32 ? TOLERANCE_32 : TOLERANCE_64;
+            double tolerance = switch (dtype) {
+                case FLOAT32 -> TOLERANCE_32;
+                case FLOAT64 -> TOLERANCE_64;
+            };
             for (int i = 0; i < expected.length; i++) {
                 if (!(Math.abs(found[i] - expected[i]) <= tolerance * (1 + Math.abs(expected[i])))) {
                     throw new BackendException(String.format(
@@ -175,24 +178,24 @@ final class SelfTest {
             values[i] = floats[i];
         }
         Storage storage = backend.allocate(dtype, size);
-        if (dtype == DType.FLOAT32) {
-            backend.write(floats, 0, storage, 0, size);
-        } else {
-            backend.write(values, 0, storage, 0, size);
+        switch (dtype) {
+            case FLOAT32 -> backend.write(floats, 0, storage, 0, size);
+            case FLOAT64 -> backend.write(values, 0, storage, 0, size);
         }
         return storage;
     }
 
     private static double[] read(TensorBackend backend, Storage storage) {
         double[] values = new double[storage.size()];
-        if (storage.dtype() == DType.FLOAT64) {
-            backend.read(storage, 0, values, 0, values.length);
-            return values;
-        }
-        float[] floats = new float[values.length];
-        backend.read(storage, 0, floats, 0, floats.length);
-        for (int i = 0; i < values.length; i++) {
-            values[i] = floats[i];
+        switch (storage.dtype()) {
+            case FLOAT32 -> {
+                float[] floats = new float[values.length];
+                backend.read(storage, 0, floats, 0, floats.length);
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = floats[i];
+                }
+            }
+            case FLOAT64 -> backend.read(storage, 0, values, 0, values.length);
         }
         return values;
     }

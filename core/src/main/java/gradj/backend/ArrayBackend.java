@@ -111,10 +111,9 @@ public abstract class ArrayBackend implements TensorBackend {
 
     @Override
     public final void copy(Storage source, int from, Storage target, int to, int count) {
-        if (isFloat32(source)) {
-            System.arraycopy(floats(source), from, floats(target), to, count);
-        } else {
-            System.arraycopy(doubles(source), from, doubles(target), to, count);
+        switch (source.dtype()) {
+            case FLOAT32 -> System.arraycopy(floats(source), from, floats(target), to, count);
+            case FLOAT64 -> System.arraycopy(doubles(source), from, doubles(target), to, count);
         }
     }
 
@@ -132,76 +131,85 @@ public abstract class ArrayBackend implements TensorBackend {
             Storage b,
             double beta,
             Storage c) {
-        if (isFloat32(c)) {
-            FloatDot.dot(
-                    transposeA,
-                    transposeB,
-                    m,
-                    n,
-                    k,
-                    (float) alpha,
-                    floats(a),
-                    floats(b),
-                    (float) beta,
-                    floats(c),
-                    parallel);
-        } else {
-            DoubleDot.dot(transposeA, transposeB, m, n, k, alpha, doubles(a), doubles(b), beta, doubles(c), parallel);
+        switch (c.dtype()) {
+            case FLOAT32 ->
+                FloatDot.dot(
+                        transposeA,
+                        transposeB,
+                        m,
+                        n,
+                        k,
+                        (float) alpha,
+                        floats(a),
+                        floats(b),
+                        (float) beta,
+                        floats(c),
+                        parallel);
+            case FLOAT64 ->
+                DoubleDot.dot(
+                        transposeA, transposeB, m, n, k, alpha, doubles(a), doubles(b), beta, doubles(c), parallel);
         }
     }
 
     @Override
     public void transpose(int rows, int columns, Storage x, Storage y) {
-        if (isFloat32(x)) {
-            FloatKernels.transpose(rows, columns, floats(x), floats(y));
-        } else {
-            DoubleKernels.transpose(rows, columns, doubles(x), doubles(y));
+        switch (x.dtype()) {
+            case FLOAT32 -> FloatKernels.transpose(rows, columns, floats(x), floats(y));
+            case FLOAT64 -> DoubleKernels.transpose(rows, columns, doubles(x), doubles(y));
         }
     }
 
     @Override
     public void reduce(Reduction reduction, int outer, int n, int inner, Storage x, Storage y) {
-        if (isFloat32(x)) {
-            FloatReductions.reduce(reduction, outer, n, inner, floats(x), floats(y));
-        } else {
-            DoubleReductions.reduce(reduction, outer, n, inner, doubles(x), doubles(y));
+        switch (x.dtype()) {
+            case FLOAT32 -> FloatReductions.reduce(reduction, outer, n, inner, floats(x), floats(y));
+            case FLOAT64 -> DoubleReductions.reduce(reduction, outer, n, inner, doubles(x), doubles(y));
         }
     }
 
     @Override
     public void unary(UnaryOp op, int size, Storage x, Storage y) {
-        if (isFloat32(x)) {
-            FloatKernels.unary(op, size, floats(x), floats(y));
-        } else {
-            DoubleKernels.unary(op, size, doubles(x), doubles(y));
+        switch (x.dtype()) {
+            case FLOAT32 -> FloatKernels.unary(op, size, floats(x), floats(y));
+            case FLOAT64 -> DoubleKernels.unary(op, size, doubles(x), doubles(y));
         }
     }
 
     @Override
     public void binary(BinaryOp op, int outer, int n, int inner, Storage a, Storage b, Storage y) {
-        if (isFloat32(y)) {
-            FloatBinary.apply(
-                    op, outer, n, inner, a.size() == y.size(), floats(a), b.size() == y.size(), floats(b), floats(y));
-        } else {
-            DoubleBinary.apply(
-                    op,
-                    outer,
-                    n,
-                    inner,
-                    a.size() == y.size(),
-                    doubles(a),
-                    b.size() == y.size(),
-                    doubles(b),
-                    doubles(y));
+        switch (y.dtype()) {
+            case FLOAT32 ->
+                FloatBinary.apply(
+                        op,
+                        outer,
+                        n,
+                        inner,
+                        a.size() == y.size(),
+                        floats(a),
+                        b.size() == y.size(),
+                        floats(b),
+                        floats(y));
+            case FLOAT64 ->
+                DoubleBinary.apply(
+                        op,
+                        outer,
+                        n,
+                        inner,
+                        a.size() == y.size(),
+                        doubles(a),
+                        b.size() == y.size(),
+                        doubles(b),
+                        doubles(y));
         }
     }
 
     @Override
     public void select(int size, Storage condition, Storage a, Storage b, Storage y) {
-        if (isFloat32(y)) {
-            FloatKernels.select(size, floats(condition), floats(a), b.size() == 1, floats(b), floats(y));
-        } else {
-            DoubleKernels.select(size, doubles(condition), doubles(a), b.size() == 1, doubles(b), doubles(y));
+        switch (y.dtype()) {
+            case FLOAT32 ->
+                FloatKernels.select(size, floats(condition), floats(a), b.size() == 1, floats(b), floats(y));
+            case FLOAT64 ->
+                DoubleKernels.select(size, doubles(condition), doubles(a), b.size() == 1, doubles(b), doubles(y));
         }
     }
 
@@ -209,56 +217,53 @@ public abstract class ArrayBackend implements TensorBackend {
 
     @Override
     public void axpy(int size, double alpha, Storage x, Storage y) {
-        if (isFloat32(y)) {
-            FloatKernels.axpy(size, (float) alpha, floats(x), floats(y), parallel);
-        } else {
-            DoubleKernels.axpy(size, alpha, doubles(x), doubles(y), parallel);
+        switch (y.dtype()) {
+            case FLOAT32 -> FloatKernels.axpy(size, (float) alpha, floats(x), floats(y), parallel);
+            case FLOAT64 -> DoubleKernels.axpy(size, alpha, doubles(x), doubles(y), parallel);
         }
     }
 
     @Override
     public void axpby(int size, double alpha, Storage x, double beta, Storage y) {
-        if (isFloat32(y)) {
-            FloatUpdates.axpby(size, (float) alpha, floats(x), (float) beta, floats(y), parallel);
-        } else {
-            DoubleUpdates.axpby(size, alpha, doubles(x), beta, doubles(y), parallel);
+        switch (y.dtype()) {
+            case FLOAT32 -> FloatUpdates.axpby(size, (float) alpha, floats(x), (float) beta, floats(y), parallel);
+            case FLOAT64 -> DoubleUpdates.axpby(size, alpha, doubles(x), beta, doubles(y), parallel);
         }
     }
 
     @Override
     public void sqrt(int size, Storage x, Storage y) {
-        if (isFloat32(x)) {
-            FloatUpdates.sqrt(size, floats(x), floats(y));
-        } else {
-            DoubleUpdates.sqrt(size, doubles(x), doubles(y));
+        switch (x.dtype()) {
+            case FLOAT32 -> FloatUpdates.sqrt(size, floats(x), floats(y));
+            case FLOAT64 -> DoubleUpdates.sqrt(size, doubles(x), doubles(y));
         }
     }
 
     @Override
     public void clamp(int size, double low, double high, Storage x, Storage y) {
-        if (isFloat32(x)) {
-            FloatUpdates.clamp(size, (float) low, (float) high, floats(x), floats(y));
-        } else {
-            DoubleUpdates.clamp(size, low, high, doubles(x), doubles(y));
+        switch (x.dtype()) {
+            case FLOAT32 -> FloatUpdates.clamp(size, (float) low, (float) high, floats(x), floats(y));
+            case FLOAT64 -> DoubleUpdates.clamp(size, low, high, doubles(x), doubles(y));
         }
     }
 
     @Override
     public void rmsStep(
             int size, double decay, double weight, double rate, double epsilon, Storage g, Storage v, Storage w) {
-        if (isFloat32(w)) {
-            FloatUpdates.rmsStep(
-                    size,
-                    (float) decay,
-                    (float) weight,
-                    (float) rate,
-                    (float) epsilon,
-                    floats(g),
-                    floats(v),
-                    floats(w),
-                    parallel);
-        } else {
-            DoubleUpdates.rmsStep(size, decay, weight, rate, epsilon, doubles(g), doubles(v), doubles(w), parallel);
+        switch (w.dtype()) {
+            case FLOAT32 ->
+                FloatUpdates.rmsStep(
+                        size,
+                        (float) decay,
+                        (float) weight,
+                        (float) rate,
+                        (float) epsilon,
+                        floats(g),
+                        floats(v),
+                        floats(w),
+                        parallel);
+            case FLOAT64 ->
+                DoubleUpdates.rmsStep(size, decay, weight, rate, epsilon, doubles(g), doubles(v), doubles(w), parallel);
         }
     }
 
@@ -274,36 +279,37 @@ public abstract class ArrayBackend implements TensorBackend {
             Storage m,
             Storage v,
             Storage w) {
-        if (isFloat32(w)) {
-            FloatUpdates.adamStep(
-                    size,
-                    (float) beta1,
-                    (float) (1 - beta1),
-                    (float) beta2,
-                    (float) (1 - beta2),
-                    (float) rate,
-                    (float) epsilon,
-                    (float) keep,
-                    floats(g),
-                    floats(m),
-                    floats(v),
-                    floats(w),
-                    parallel);
-        } else {
-            DoubleUpdates.adamStep(
-                    size,
-                    beta1,
-                    1 - beta1,
-                    beta2,
-                    1 - beta2,
-                    rate,
-                    epsilon,
-                    keep,
-                    doubles(g),
-                    doubles(m),
-                    doubles(v),
-                    doubles(w),
-                    parallel);
+        switch (w.dtype()) {
+            case FLOAT32 ->
+                FloatUpdates.adamStep(
+                        size,
+                        (float) beta1,
+                        (float) (1 - beta1),
+                        (float) beta2,
+                        (float) (1 - beta2),
+                        (float) rate,
+                        (float) epsilon,
+                        (float) keep,
+                        floats(g),
+                        floats(m),
+                        floats(v),
+                        floats(w),
+                        parallel);
+            case FLOAT64 ->
+                DoubleUpdates.adamStep(
+                        size,
+                        beta1,
+                        1 - beta1,
+                        beta2,
+                        1 - beta2,
+                        rate,
+                        epsilon,
+                        keep,
+                        doubles(g),
+                        doubles(m),
+                        doubles(v),
+                        doubles(w),
+                        parallel);
         }
     }
 
@@ -325,10 +331,9 @@ public abstract class ArrayBackend implements TensorBackend {
 
     @Override
     public void tanh(int size, Storage x, Storage y) {
-        if (isFloat32(x)) {
-            FloatKernels.tanh(size, floats(x), floats(y));
-        } else {
-            DoubleKernels.tanh(size, doubles(x), doubles(y));
+        switch (x.dtype()) {
+            case FLOAT32 -> FloatKernels.tanh(size, floats(x), floats(y));
+            case FLOAT64 -> DoubleKernels.tanh(size, doubles(x), doubles(y));
         }
     }
 
@@ -345,55 +350,52 @@ public abstract class ArrayBackend implements TensorBackend {
     @Override
     public void affineRelu(int rows, int in, int out, Storage x, Storage w, Storage b, Storage y) {
         affine(rows, in, out, x, w, b, y);
-        if (isFloat32(y)) {
-            FloatKernels.unary(UnaryOp.RELU, rows * out, floats(y), floats(y));
-        } else {
-            DoubleKernels.unary(UnaryOp.RELU, rows * out, doubles(y), doubles(y));
+        switch (y.dtype()) {
+            case FLOAT32 -> FloatKernels.unary(UnaryOp.RELU, rows * out, floats(y), floats(y));
+            case FLOAT64 -> DoubleKernels.unary(UnaryOp.RELU, rows * out, doubles(y), doubles(y));
         }
     }
 
     @Override
     public void reluBackward(int size, Storage y, Storage dy, Storage dx) {
-        if (isFloat32(y)) {
-            FloatKernels.reluBackward(size, floats(y), floats(dy), floats(dx), parallel);
-        } else {
-            DoubleKernels.reluBackward(size, doubles(y), doubles(dy), doubles(dx), parallel);
+        switch (y.dtype()) {
+            case FLOAT32 -> FloatKernels.reluBackward(size, floats(y), floats(dy), floats(dx), parallel);
+            case FLOAT64 -> DoubleKernels.reluBackward(size, doubles(y), doubles(dy), doubles(dx), parallel);
         }
     }
 
     @Override
     public void sigmoidBackward(int size, Storage y, Storage dy, Storage dx) {
-        if (isFloat32(y)) {
-            FloatKernels.sigmoidBackward(size, floats(y), floats(dy), floats(dx));
-        } else {
-            DoubleKernels.sigmoidBackward(size, doubles(y), doubles(dy), doubles(dx));
+        switch (y.dtype()) {
+            case FLOAT32 -> FloatKernels.sigmoidBackward(size, floats(y), floats(dy), floats(dx));
+            case FLOAT64 -> DoubleKernels.sigmoidBackward(size, doubles(y), doubles(dy), doubles(dx));
         }
     }
 
     @Override
     public void softmax(int rows, int columns, Storage x, Storage y) {
-        if (isFloat32(x)) {
-            FloatSoftmax.softmax(rows, columns, floats(x), floats(y));
-        } else {
-            DoubleSoftmax.softmax(rows, columns, doubles(x), doubles(y));
+        switch (x.dtype()) {
+            case FLOAT32 -> FloatSoftmax.softmax(rows, columns, floats(x), floats(y));
+            case FLOAT64 -> DoubleSoftmax.softmax(rows, columns, doubles(x), doubles(y));
         }
     }
 
     @Override
     public void softmaxCrossEntropy(int rows, int columns, Storage x, Storage t, Storage y, Storage loss) {
-        if (isFloat32(x)) {
-            FloatSoftmax.crossEntropy(rows, columns, floats(x), floats(t), floats(y), floats(loss));
-        } else {
-            DoubleSoftmax.crossEntropy(rows, columns, doubles(x), doubles(t), doubles(y), doubles(loss));
+        switch (x.dtype()) {
+            case FLOAT32 -> FloatSoftmax.crossEntropy(rows, columns, floats(x), floats(t), floats(y), floats(loss));
+            case FLOAT64 ->
+                DoubleSoftmax.crossEntropy(rows, columns, doubles(x), doubles(t), doubles(y), doubles(loss));
         }
     }
 
     @Override
     public void softmaxCrossEntropyBackward(int rows, int columns, Storage y, Storage t, Storage dLoss, Storage dx) {
-        if (isFloat32(y)) {
-            FloatSoftmax.crossEntropyBackward(rows, columns, floats(y), floats(t), floats(dLoss), floats(dx));
-        } else {
-            DoubleSoftmax.crossEntropyBackward(rows, columns, doubles(y), doubles(t), doubles(dLoss), doubles(dx));
+        switch (y.dtype()) {
+            case FLOAT32 ->
+                FloatSoftmax.crossEntropyBackward(rows, columns, floats(y), floats(t), floats(dLoss), floats(dx));
+            case FLOAT64 ->
+                DoubleSoftmax.crossEntropyBackward(rows, columns, doubles(y), doubles(t), doubles(dLoss), doubles(dx));
         }
     }
 }

@@ -23,8 +23,14 @@ final class ArrayStorage implements Storage {
         this.dtype = dtype;
         this.size = size;
         int length = size + Math.min(ArrayBackend.SLACK / dtype.bytes(), LONGEST_ARRAY - size);
-        this.floats = dtype == DType.FLOAT32 ? new float[length] : NO_FLOATS;
-        this.doubles = dtype == DType.FLOAT64 ? new double[length] : NO_DOUBLES;
+        this.floats = switch (dtype) {
+            case FLOAT32 -> new float[length];
+            case FLOAT64 -> NO_FLOATS;
+        };
+        this.doubles = switch (dtype) {
+            case FLOAT32 -> NO_DOUBLES;
+            case FLOAT64 -> new double[length];
+        };
     }
 
     @Override

@@ -23,7 +23,10 @@ public final class ReferenceBackend implements TensorBackend {
         }
 
         void set(int i, double value) {
-            values[i] = dtype == DType.FLOAT32 ? (float) value : value;
+            values[i] = switch (dtype) {
+                case FLOAT32 -> (float) value;
+                case FLOAT64 -> value;
+            };
         }
     }
 

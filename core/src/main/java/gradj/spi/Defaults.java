@@ -20,14 +20,17 @@ final class Defaults {
     private Defaults() {}
 
     static void copy(TensorBackend backend, Storage source, int from, Storage target, int to, int count) {
-        if (source.dtype() == DType.FLOAT32) {
-            float[] values = new float[count];
-            backend.read(source, from, values, 0, count);
-            backend.write(values, 0, target, to, count);
-        } else {
-            double[] values = new double[count];
-            backend.read(source, from, values, 0, count);
-            backend.write(values, 0, target, to, count);
+        switch (source.dtype()) {
+            case FLOAT32 -> {
+                float[] values = new float[count];
+                backend.read(source, from, values, 0, count);
+                backend.write(values, 0, target, to, count);
+            }
+            case FLOAT64 -> {
+                double[] values = new double[count];
+                backend.read(source, from, values, 0, count);
+                backend.write(values, 0, target, to, count);
+            }
         }
     }
 
@@ -267,10 +270,9 @@ final class Defaults {
 
     private static Storage scalar(TensorBackend backend, DType dtype, double value) {
         Storage storage = backend.allocate(dtype, 1);
-        if (dtype == DType.FLOAT32) {
-            backend.write(new float[] {(float) value}, 0, storage, 0, 1);
-        } else {
-            backend.write(new double[] {value}, 0, storage, 0, 1);
+        switch (dtype) {
+            case FLOAT32 -> backend.write(new float[] {(float) value}, 0, storage, 0, 1);
+            case FLOAT64 -> backend.write(new double[] {value}, 0, storage, 0, 1);
         }
         return storage;
     }
