@@ -19,7 +19,7 @@ final class FloatPanels {
      * Rows {@code i} to {@code i + rows} of op(A), terms {@code p0} to {@code p0 + depth}: for each term {@code height}
      * numbers, those of missing rows are any.
      */
-    static void packRows(FloatOperands o, int i, int rows, int height, int p0, int depth, float[] panel) {
+    static void packRows(FloatVectorOperands o, int i, int rows, int height, int p0, int depth, float[] panel) {
         int from = i * o.aRow + p0 * o.aStep;
         if (o.aRow == 1) {
             copyRows(o.a, from, o.aStep, depth, panel, height);
@@ -62,7 +62,7 @@ final class FloatPanels {
      * Terms {@code p0} to {@code p0 + depth} of op(B), columns {@code j0} to {@code j1}: one panel after the other, each
      * {@code width} columns wide, and in it for each term its numbers, those of missing columns 0.
      */
-    static void packColumns(FloatOperands o, int p0, int depth, int j0, int j1, int width, float[] panels) {
+    static void packColumns(FloatVectorOperands o, int p0, int depth, int j0, int j1, int width, float[] panels) {
         for (int j = j0; j < j1; j += width) {
             int columns = Math.min(width, j1 - j);
             int from = p0 * o.bStep + j * o.bColumn;

@@ -45,7 +45,7 @@ public final class VectorBackend extends ArrayBackend {
     /**
      * With this many threads inside an operation, 1 or more; the results do not depend on the number.
      *
-     * @throws IllegalStateException if this JVM cannot run it; the message says why, and what mends it
+     * @throws IllegalStateException if this JVM cannot run it; the message says why, and what fixes it
      */
     public VectorBackend(int threads) {
         super("vector", threads);
@@ -76,21 +76,35 @@ public final class VectorBackend extends ArrayBackend {
             Storage c) {
         if (transposeB && m == 1) { // to turn B around takes longer: 709 us instead of 313 for n = k = 1000
             super.dot(transposeA, true, m, n, k, alpha, a, b, beta, c);
-        } else if (isFloat32(c)) {
-            FloatDot.dot(
-                    transposeA,
-                    transposeB,
-                    m,
-                    n,
-                    k,
-                    (float) alpha,
-                    floats(a),
-                    floats(b),
-                    (float) beta,
-                    floats(c),
-                    parallel());
         } else {
-            DoubleDot.dot(transposeA, transposeB, m, n, k, alpha, doubles(a), doubles(b), beta, doubles(c), parallel());
+            switch (c.dtype()) {
+                case FLOAT32 ->
+                    FloatVectorDot.dot(
+                            transposeA,
+                            transposeB,
+                            m,
+                            n,
+                            k,
+                            (float) alpha,
+                            floats(a),
+                            floats(b),
+                            (float) beta,
+                            floats(c),
+                            parallel());
+                case FLOAT64 ->
+                    DoubleVectorDot.dot(
+                            transposeA,
+                            transposeB,
+                            m,
+                            n,
+                            k,
+                            alpha,
+                            doubles(a),
+                            doubles(b),
+                            beta,
+                            doubles(c),
+                            parallel());
+            }
         }
     }
 
@@ -105,10 +119,11 @@ public final class VectorBackend extends ArrayBackend {
     }
 
     private void affine(boolean relu, int rows, int in, int out, Storage x, Storage w, Storage b, Storage y) {
-        if (isFloat32(y)) {
-            FloatDot.affine(rows, in, out, floats(x), floats(w), floats(b), relu, floats(y), parallel());
-        } else {
-            DoubleDot.affine(rows, in, out, doubles(x), doubles(w), doubles(b), relu, doubles(y), parallel());
+        switch (y.dtype()) {
+            case FLOAT32 ->
+                FloatVectorDot.affine(rows, in, out, floats(x), floats(w), floats(b), relu, floats(y), parallel());
+            case FLOAT64 ->
+                DoubleVectorDot.affine(rows, in, out, doubles(x), doubles(w), doubles(b), relu, doubles(y), parallel());
         }
     }
 
@@ -118,19 +133,19 @@ public final class VectorBackend extends ArrayBackend {
     public void unary(UnaryOp op, int size, Storage x, Storage y) {
         if (op != UnaryOp.EXP && op != UnaryOp.LOG && op != UnaryOp.SIGMOID) {
             super.unary(op, size, x, y);
-        } else if (isFloat32(x)) {
-            FloatElements.unary(op, size, floats(x), floats(y), parallel());
         } else {
-            DoubleElements.unary(op, size, doubles(x), doubles(y), parallel());
+            switch (x.dtype()) {
+                case FLOAT32 -> FloatElements.unary(op, size, floats(x), floats(y), parallel());
+                case FLOAT64 -> DoubleElements.unary(op, size, doubles(x), doubles(y), parallel());
+            }
         }
     }
 
     @Override
     public void tanh(int size, Storage x, Storage y) {
-        if (isFloat32(x)) {
-            FloatElements.tanh(size, floats(x), floats(y), parallel());
-        } else {
-            DoubleElements.tanh(size, doubles(x), doubles(y), parallel());
+        switch (x.dtype()) {
+            case FLOAT32 -> FloatElements.tanh(size, floats(x), floats(y), parallel());
+            case FLOAT64 -> DoubleElements.tanh(size, doubles(x), doubles(y), parallel());
         }
     }
 
@@ -140,42 +155,48 @@ public final class VectorBackend extends ArrayBackend {
         boolean wholeB = b.size() == y.size();
         if ((wholeA && wholeB) || inner > 1 || n < SHORTEST_RUN) {
             super.binary(op, outer, n, inner, a, b, y);
-        } else if (isFloat32(y)) {
-            FloatBroadcast.apply(op, outer, n, wholeA, floats(a), wholeB, floats(b), floats(y));
         } else {
-            DoubleBroadcast.apply(op, outer, n, wholeA, doubles(a), wholeB, doubles(b), doubles(y));
+            switch (y.dtype()) {
+                case FLOAT32 -> FloatBroadcast.apply(op, outer, n, wholeA, floats(a), wholeB, floats(b), floats(y));
+                case FLOAT64 -> DoubleBroadcast.apply(op, outer, n, wholeA, doubles(a), wholeB, doubles(b), doubles(y));
+            }
         }
     }
 
     @Override
     public void select(int size, Storage condition, Storage a, Storage b, Storage y) {
         boolean oneB = b.size() == 1;
-        if (isFloat32(y) && oneB) {
-            FloatElements.select(size, floats(condition), floats(a), floats(b)[0], floats(y), parallel());
-        } else if (isFloat32(y)) {
-            FloatElements.select(size, floats(condition), floats(a), floats(b), floats(y), parallel());
-        } else if (oneB) {
-            DoubleElements.select(size, doubles(condition), doubles(a), doubles(b)[0], doubles(y), parallel());
-        } else {
-            DoubleElements.select(size, doubles(condition), doubles(a), doubles(b), doubles(y), parallel());
+        switch (y.dtype()) {
+            case FLOAT32 -> {
+                if (oneB) {
+                    FloatElements.select(size, floats(condition), floats(a), floats(b)[0], floats(y), parallel());
+                } else {
+                    FloatElements.select(size, floats(condition), floats(a), floats(b), floats(y), parallel());
+                }
+            }
+            case FLOAT64 -> {
+                if (oneB) {
+                    DoubleElements.select(size, doubles(condition), doubles(a), doubles(b)[0], doubles(y), parallel());
+                } else {
+                    DoubleElements.select(size, doubles(condition), doubles(a), doubles(b), doubles(y), parallel());
+                }
+            }
         }
     }
 
     @Override
     public void gatherRows(int columns, int[] rows, int count, Storage x, Storage y) {
-        if (isFloat32(y)) {
-            FloatGather.gather(columns, rows, count, floats(x), floats(y), parallel());
-        } else {
-            DoubleGather.gather(columns, rows, count, doubles(x), doubles(y), parallel());
+        switch (y.dtype()) {
+            case FLOAT32 -> FloatGather.gather(columns, rows, count, floats(x), floats(y), parallel());
+            case FLOAT64 -> DoubleGather.gather(columns, rows, count, doubles(x), doubles(y), parallel());
         }
     }
 
     @Override
     public void reluBackward(int size, Storage y, Storage dy, Storage dx) {
-        if (isFloat32(y)) {
-            FloatElements.select(size, floats(y), floats(dy), 0, floats(dx), parallel());
-        } else {
-            DoubleElements.select(size, doubles(y), doubles(dy), 0, doubles(dx), parallel());
+        switch (y.dtype()) {
+            case FLOAT32 -> FloatElements.select(size, floats(y), floats(dy), 0, floats(dx), parallel());
+            case FLOAT64 -> DoubleElements.select(size, doubles(y), doubles(dy), 0, doubles(dx), parallel());
         }
     }
 
@@ -185,32 +206,43 @@ public final class VectorBackend extends ArrayBackend {
     public void reduce(Reduction reduction, int outer, int n, int inner, Storage x, Storage y) {
         if (inner == 1 && reduction == Reduction.SUM && n < SHORTEST_SUM) {
             super.reduce(reduction, outer, n, inner, x, y);
-        } else if (isFloat32(x) && inner == 1) {
-            FloatRowReductions.reduce(reduction, outer, n, floats(x), floats(y), parallel());
-        } else if (isFloat32(x)) {
-            FloatColumnReductions.reduce(reduction, outer, n, inner, floats(x), floats(y), parallel());
-        } else if (inner == 1) {
-            DoubleRowReductions.reduce(reduction, outer, n, doubles(x), doubles(y), parallel());
         } else {
-            DoubleColumnReductions.reduce(reduction, outer, n, inner, doubles(x), doubles(y), parallel());
+            switch (x.dtype()) {
+                case FLOAT32 -> {
+                    if (inner == 1) {
+                        FloatRowReductions.reduce(reduction, outer, n, floats(x), floats(y), parallel());
+                    } else {
+                        FloatColumnReductions.reduce(reduction, outer, n, inner, floats(x), floats(y), parallel());
+                    }
+                }
+                case FLOAT64 -> {
+                    if (inner == 1) {
+                        DoubleRowReductions.reduce(reduction, outer, n, doubles(x), doubles(y), parallel());
+                    } else {
+                        DoubleColumnReductions.reduce(reduction, outer, n, inner, doubles(x), doubles(y), parallel());
+                    }
+                }
+            }
         }
     }
 
     @Override
     public void softmax(int rows, int columns, Storage x, Storage y) {
-        if (isFloat32(x)) {
-            FloatSoftmax.softmax(rows, columns, floats(x), floats(y), parallel());
-        } else {
-            DoubleSoftmax.softmax(rows, columns, doubles(x), doubles(y), parallel());
+        switch (x.dtype()) {
+            case FLOAT32 -> FloatVectorSoftmax.softmax(rows, columns, floats(x), floats(y), parallel());
+            case FLOAT64 -> DoubleVectorSoftmax.softmax(rows, columns, doubles(x), doubles(y), parallel());
         }
     }
 
     @Override
     public void softmaxCrossEntropy(int rows, int columns, Storage x, Storage t, Storage y, Storage loss) {
-        if (isFloat32(x)) {
-            FloatSoftmax.crossEntropy(rows, columns, floats(x), floats(t), floats(y), floats(loss), parallel());
-        } else {
-            DoubleSoftmax.crossEntropy(rows, columns, doubles(x), doubles(t), doubles(y), doubles(loss), parallel());
+        switch (x.dtype()) {
+            case FLOAT32 ->
+                FloatVectorSoftmax.crossEntropy(
+                        rows, columns, floats(x), floats(t), floats(y), floats(loss), parallel());
+            case FLOAT64 ->
+                DoubleVectorSoftmax.crossEntropy(
+                        rows, columns, doubles(x), doubles(t), doubles(y), doubles(loss), parallel());
         }
     }
 }

@@ -109,7 +109,7 @@ class MatrixProductTest {
         double[] a = cut(p.a());
         double[] b = cut(p.b());
         double[] c = cut(before);
-        DoubleDot.dot(p.transposeA, p.transposeB, p.m, p.n, p.k, p.alpha, a, b, p.beta, c, new Parallel(1));
+        DoubleVectorDot.dot(p.transposeA, p.transposeB, p.m, p.n, p.k, p.alpha, a, b, p.beta, c, new Parallel(1));
         assertProduct(p, before, c, 0x1p-53);
     }
 
@@ -150,7 +150,7 @@ class MatrixProductTest {
 
     private static float[] single(Product p, double[] before, int threads) {
         float[] c = floats(before);
-        FloatDot.dot(
+        FloatVectorDot.dot(
                 p.transposeA,
                 p.transposeB,
                 p.m,

@@ -4,7 +4,7 @@ package gradj.vector;
  * What one matrix product computes: {@code C = alpha op(A) op(B) + beta start}, and what is negative of it becomes 0 when
  * {@code relu}. The start is C itself, or a bias that is the same for each row.
  */
-final class FloatOperands {
+final class FloatVectorOperands {
     private static final float[] NONE = {};
 
     int m;
@@ -58,7 +58,7 @@ final class FloatOperands {
         this.c = c;
     }
 
-    void setAll(FloatOperands other) {
+    void setAll(FloatVectorOperands other) {
         setSizes(other.m, other.n, other.k);
         setFactors(other.alpha, other.a, other.aRow, other.aStep, other.b, other.bStep, other.bColumn);
         setResult(other.beta, other.start, other.startRow, other.relu, other.c);

@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** One thread's part of a matrix product: walks over a rectangle of C tile by tile. */
-final class FloatBlocks {
+final class FloatVectorBlocks {
     /*
      * Two ways. In place, the micro-kernel reads both operands where they are: right as long as C is narrow, so that the
      * rows of B lie close together, or has few rows, so that each number of B is used a few times only. Otherwise both are
@@ -47,13 +47,13 @@ final class FloatBlocks {
     private float[] panelsOfB = {};
 
     /** Whether the operands are read in place. */
-    static boolean inPlace(FloatOperands o) {
+    static boolean inPlace(FloatVectorOperands o) {
         int fewRows = o.aStep == 1 ? FEW_ROWS : FEW_ROWS_TRANSPOSED;
         return o.bColumn == 1 && (o.n <= NARROW || o.m <= fewRows);
     }
 
     /** Computes the rows i0 to i1 and the columns j0 to j1 of C. */
-    void multiply(FloatOperands o, int i0, int i1, int j0, int j1) {
+    void multiply(FloatVectorOperands o, int i0, int i1, int j0, int j1) {
         if (inPlace(o)) {
             multiplyInPlace(o, i0, i1, j0, j1);
         } else {
@@ -61,7 +61,7 @@ final class FloatBlocks {
         }
     }
 
-    private void multiplyInPlace(FloatOperands o, int i0, int i1, int j0, int j1) {
+    private void multiplyInPlace(FloatVectorOperands o, int i0, int i1, int j0, int j1) {
         int mostTerms = evenly(Math.max(1, o.k), DEPTH_IN_PLACE, 1);
         int p = 0;
         do {
@@ -82,7 +82,7 @@ final class FloatBlocks {
         } while (p < o.k);
     }
 
-    private void multiplyPanels(FloatOperands o, int i0, int i1, int j0, int j1) {
+    private void multiplyPanels(FloatVectorOperands o, int i0, int i1, int j0, int j1) {
         TileShape shape = TileShape.ofPanels();
         int height = shape.rows;
         int width = shape.vectors * L;
@@ -111,7 +111,7 @@ final class FloatBlocks {
 
     /** The length of equal pieces, none longer than {@code most} but for rounding up to a multiple. */
     private static int evenly(int length, int most, int multiple) {
-        return FloatDot.roundUp(FloatDot.ceilDiv(length, FloatDot.ceilDiv(length, most)), multiple);
+        return FloatVectorDot.roundUp(FloatVectorDot.ceilDiv(length, FloatVectorDot.ceilDiv(length, most)), multiple);
     }
 
     private static float[] atLeast(float[] array, int length) {
@@ -131,7 +131,8 @@ final class FloatBlocks {
     }
 
     /** Finishes the sums of a tile {@code width} wide, which are still in the first-level cache, and writes them to C. */
-    private void store(FloatOperands o, int width, int i, int rows, int j, int columns, boolean first, boolean last) {
+    private void store(
+            FloatVectorOperands o, int width, int i, int rows, int j, int columns, boolean first, boolean last) {
         if (o.alpha != 1) {
             scale(rows * width, o.alpha);
         }

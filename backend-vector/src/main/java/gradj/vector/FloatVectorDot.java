@@ -5,19 +5,19 @@ import gradj.spi.PerThread;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The float matrix product on the Vector API: splits C into rectangles, one for each thread, which {@link FloatBlocks}
+ * The float matrix product on the Vector API: splits C into rectangles, one for each thread, which {@link FloatVectorBlocks}
  * computes. The bits of an element of C depend on the shape and the values alone, not on the number of threads: its terms
  * are added one after the other, in blocks of fixed length.
  */
-final class FloatDot {
+final class FloatVectorDot {
     /** Multiplications that are worth a thread of their own: some 8 us, against 1 to 4 for handing them over. */
     private static final long WORTH_SHARING = 500_000;
 
     private static final int L = FloatVector.SPECIES_PREFERRED.length();
-    private static final PerThread<FloatDot> OF_THREAD = new PerThread<>(FloatDot::new);
+    private static final PerThread<FloatVectorDot> OF_THREAD = new PerThread<>(FloatVectorDot::new);
 
-    private final FloatOperands operands = new FloatOperands();
-    private final FloatBlocks blocks = new FloatBlocks();
+    private final FloatVectorOperands operands = new FloatVectorOperands();
+    private final FloatVectorBlocks blocks = new FloatVectorBlocks();
     private final Parallel.RangeTask parts = this::multiplyParts;
 
     /** C is cut into rectangles of so many rows and columns, so many side by side. */
@@ -26,7 +26,7 @@ final class FloatDot {
     private int columnsOfPart;
     private int partsAcross;
 
-    private FloatDot() {}
+    private FloatVectorDot() {}
 
     /**
      * Computes {@code c = alpha op(a) op(b) + beta c} without checking anything.
@@ -48,8 +48,8 @@ final class FloatDot {
             float beta,
             float[] c,
             Parallel parallel) {
-        FloatDot product = OF_THREAD.get();
-        FloatOperands o = product.operands;
+        FloatVectorDot product = OF_THREAD.get();
+        FloatVectorOperands o = product.operands;
         o.setSizes(m, n, k);
         o.setFactors(alpha, a, transposeA ? 1 : k, transposeA ? m : 1, b, transposeB ? 1 : n, transposeB ? k : 1);
         o.setResult(beta, c, n, false, c);
@@ -59,8 +59,8 @@ final class FloatDot {
     /** Computes {@code y = x w + bias}, [rows, out], and makes 0 of what is negative when {@code relu}. */
     static void affine(
             int rows, int in, int out, float[] x, float[] w, float[] bias, boolean relu, float[] y, Parallel parallel) {
-        FloatDot product = OF_THREAD.get();
-        FloatOperands o = product.operands;
+        FloatVectorDot product = OF_THREAD.get();
+        FloatVectorOperands o = product.operands;
         o.setSizes(rows, out, in);
         o.setFactors(1, x, in, 1, w, out, 1);
         o.setResult(1, bias, 0, relu, y);
@@ -91,7 +91,7 @@ final class FloatDot {
     private int cut(int threads) {
         int m = operands.m;
         int n = operands.n;
-        TileShape shape = FloatBlocks.inPlace(operands) ? TileShape.inPlace(m, n, L) : TileShape.ofPanels();
+        TileShape shape = FloatVectorBlocks.inPlace(operands) ? TileShape.inPlace(m, n, L) : TileShape.ofPanels();
         int width = shape.vectors * L;
         int count = (int) Math.max(1, Math.min(threads, (long) m * n * operands.k / WORTH_SHARING));
         int across = 1;
@@ -107,7 +107,7 @@ final class FloatDot {
     }
 
     private void multiplyParts(int from, int to) {
-        FloatDot own = OF_THREAD.get();
+        FloatVectorDot own = OF_THREAD.get();
         if (own != this) {
             own.operands.setAll(operands);
         }

@@ -14,7 +14,7 @@ import jdk.incubator.vector.VectorSpecies;
  * whole block, and the logarithms over the sums of all its rows. The twin for the other dtype is the same text.
  */
 @SuppressWarnings("cast") // the twin's cast from double to double
-final class FloatSoftmax {
+final class FloatVectorSoftmax {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
@@ -28,7 +28,7 @@ final class FloatSoftmax {
     private static final int SUMS = MAXIMA + MOST_ROWS;
     private static final int LOGARITHMS = SUMS + MOST_ROWS;
 
-    private FloatSoftmax() {}
+    private FloatVectorSoftmax() {}
 
     /** Y [rows, columns] = softmax of each row of X. */
     static void softmax(int rows, int columns, float[] x, float[] y, Parallel parallel) {
