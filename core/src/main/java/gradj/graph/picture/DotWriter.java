@@ -8,7 +8,7 @@ import java.util.List;
 final class DotWriter {
     private DotWriter() {}
 
-    static String write(Diagram diagram, View view) {
+    static String write(Diagram diagram, Frame view) {
         StringBuilder dot = new StringBuilder("""
                 digraph {
                   rankdir=LR

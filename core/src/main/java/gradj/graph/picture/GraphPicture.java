@@ -61,7 +61,7 @@ public final class GraphPicture {
     private final Choice choice;
     private final Diagram diagram;
     private final Drawing drawing;
-    private final View view;
+    private final Frame view;
     private final String widestCaption;
 
     /** A whole picture. */
@@ -70,12 +70,12 @@ public final class GraphPicture {
         this.choice = choice;
         this.diagram = choice.of(snapshot.diagram);
         this.drawing = new Drawing(diagram);
-        this.view = View.everything(diagram);
+        this.view = Frame.everything(diagram);
         this.widestCaption = "";
     }
 
     /** One of a whole picture's steps. */
-    private GraphPicture(GraphPicture whole, View view, String widestCaption) {
+    private GraphPicture(GraphPicture whole, Frame view, String widestCaption) {
         this.snapshot = whole.snapshot;
         this.choice = whole.choice;
         this.diagram = whole.diagram;
@@ -126,13 +126,13 @@ public final class GraphPicture {
      * is marked, and {@link #caption} says what it does.
      */
     public List<GraphPicture> steps() {
-        List<View> views = View.steps(diagram, choice.showsValues, choice.showsGradients);
+        List<Frame> views = Frame.steps(diagram, choice.showsValues, choice.showsGradients);
         String widest = views.stream()
-                .map(View::caption)
+                .map(Frame::caption)
                 .max(Comparator.comparingDouble(caption -> TextWidth.of(caption, Measure.FONT)))
                 .orElse("");
         List<GraphPicture> steps = new ArrayList<>();
-        for (View step : views) {
+        for (Frame step : views) {
             steps.add(new GraphPicture(this, step, widest));
         }
         return steps;

@@ -47,11 +47,11 @@ final class LongArrows {
      */
     record Cut(Diagram diagram, List<Name> names) {
         /** A view of the diagram that was cut as one of what came of it. */
-        View view(View whole) {
-            View.Schedule old = whole.schedule();
+        Frame view(Frame whole) {
+            Frame.Schedule old = whole.schedule();
             int firstVertex = old.vertices().length;
             int firstArrow = old.arrows().length;
-            View.Schedule all = new View.Schedule(
+            Frame.Schedule all = new Frame.Schedule(
                     Arrays.copyOf(old.vertices(), diagram.vertices().size()),
                     Arrays.copyOf(old.arrows(), diagram.arrows().size()),
                     Arrays.copyOf(old.gradients(), diagram.arrows().size()),

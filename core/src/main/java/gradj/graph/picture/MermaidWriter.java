@@ -9,7 +9,7 @@ import java.util.List;
 final class MermaidWriter {
     private MermaidWriter() {}
 
-    static String write(Diagram diagram, View view) {
+    static String write(Diagram diagram, Frame view) {
         StringBuilder mermaid = new StringBuilder();
         if (!view.caption().isEmpty()) {
             mermaid.append("---\ntitle: '%s'\n---\n".formatted(view.caption().replace("'", "''")));

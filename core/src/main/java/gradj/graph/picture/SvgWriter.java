@@ -38,16 +38,16 @@ final class SvgWriter {
     private final StringBuilder svg = new StringBuilder();
     private final Diagram diagram;
     private final Layout layout;
-    private final View view;
+    private final Frame view;
 
-    private SvgWriter(Plan plan, View view) {
+    private SvgWriter(Plan plan, Frame view) {
         this.diagram = plan.cut.diagram();
         this.layout = plan.layout;
         this.view = plan.cut.view(view);
     }
 
     /** The picture; {@code widestCaption} is that of the series it belongs to, so that all have one size. */
-    static String write(String title, Plan plan, View view, String widestCaption) {
+    static String write(String title, Plan plan, Frame view, String widestCaption) {
         return new SvgWriter(plan, view).write(title, TextWidth.of(withMinus(widestCaption), FONT));
     }
 

@@ -15,7 +15,7 @@ import java.util.List;
  * @param current the vertex that computes in this step, or -1
  * @param caption what it computes; empty where everything is shown
  */
-record View(Schedule schedule, int step, int current, String caption) {
+record Frame(Schedule schedule, int step, int current, String caption) {
     private static final int NEVER = Integer.MAX_VALUE;
 
     /**
@@ -36,8 +36,8 @@ record View(Schedule schedule, int step, int current, String caption) {
         }
     }
 
-    static View everything(Diagram diagram) {
-        return new View(Schedule.filled(diagram, 0), 0, -1, "");
+    static Frame everything(Diagram diagram) {
+        return new Frame(Schedule.filled(diagram, 0), 0, -1, "");
     }
 
     boolean showsVertex(int vertex) {
@@ -61,14 +61,14 @@ record View(Schedule schedule, int step, int current, String caption) {
         return !showsVertex(vertex) && arrowsIn.stream().anyMatch(this::showsArrow);
     }
 
-    View withSchedule(Schedule other) {
-        return new View(other, step, current, caption);
+    Frame withSchedule(Schedule other) {
+        return new Frame(other, step, current, caption);
     }
 
     /** One local computation after the other: each forward, then, where there are gradients, each backward. */
-    static List<View> steps(Diagram diagram, boolean forward, boolean backward) {
+    static List<Frame> steps(Diagram diagram, boolean forward, boolean backward) {
         Schedule schedule = Schedule.filled(diagram, NEVER);
-        List<View> steps = new ArrayList<>();
+        List<Frame> steps = new ArrayList<>();
         if (forward) {
             addForwardSteps(diagram, schedule, steps);
         }
@@ -78,7 +78,7 @@ record View(Schedule schedule, int step, int current, String caption) {
         return numbered(steps);
     }
 
-    private static void addForwardSteps(Diagram diagram, Schedule schedule, List<View> steps) {
+    private static void addForwardSteps(Diagram diagram, Schedule schedule, List<Frame> steps) {
         List<List<Integer>> in = diagram.arrowsIn();
         List<List<Integer>> out = diagram.arrowsOut();
         for (int v = 0; v < in.size(); v++) {
@@ -98,12 +98,12 @@ record View(Schedule schedule, int step, int current, String caption) {
                     }
                 }
                 String caption = "forward: " + forward(diagram, v, in.get(v), out.get(v));
-                steps.add(new View(schedule, step, v, caption));
+                steps.add(new Frame(schedule, step, v, caption));
             }
         }
     }
 
-    private static void addBackwardSteps(Diagram diagram, Schedule schedule, List<View> steps) {
+    private static void addBackwardSteps(Diagram diagram, Schedule schedule, List<Frame> steps) {
         List<List<Integer>> in = diagram.arrowsIn();
         List<List<Integer>> out = diagram.arrowsOut();
         int first = steps.size();
@@ -119,7 +119,7 @@ record View(Schedule schedule, int step, int current, String caption) {
                 int step = steps.size();
                 in.get(v).forEach(arrow -> showFrom(step, schedule.gradients, arrow));
                 String caption = "backward: " + backward(diagram, v, in.get(v), out.get(v));
-                steps.add(new View(schedule, step, v, caption));
+                steps.add(new Frame(schedule, step, v, caption));
             }
         }
         // Whole is what all arrows out brought a gradient back to; the result, which has none, got it by the one in.
@@ -133,11 +133,11 @@ record View(Schedule schedule, int step, int current, String caption) {
         steps[part] = Math.min(steps[part], step);
     }
 
-    private static List<View> numbered(List<View> steps) {
-        List<View> numbered = new ArrayList<>();
-        for (View view : steps) {
+    private static List<Frame> numbered(List<Frame> steps) {
+        List<Frame> numbered = new ArrayList<>();
+        for (Frame view : steps) {
             String caption = "Step " + (numbered.size() + 1) + " of " + steps.size() + ", " + view.caption;
-            numbered.add(new View(view.schedule, view.step, view.current, caption));
+            numbered.add(new Frame(view.schedule, view.step, view.current, caption));
         }
         return numbered;
     }
