@@ -2,7 +2,7 @@ package gradj.jblas;
 
 import gradj.spi.Availability;
 
-/** Turns what went wrong while loading jblas into a reason and a mend, a line each. */
+/** Turns what went wrong while loading jblas into a reason and a remedy, a line each. */
 final class LinkFailure {
     private static final String ANOTHER = "use another backend, such as java";
 

@@ -58,11 +58,11 @@ class JblasLibraryTest {
     void withoutGfortranItIsUnavailableAndSaysWhatMendsIt() throws IOException {
         List<String> lines = run(hidden(), GRANTED, NO_FOLDER);
         assertEquals(1, lines.size(), lines::toString);
-        String mend = Platform.installCommand("libgfortran.so.5", Platform.distribution());
+        String remedy = Platform.installCommand("libgfortran.so.5", Platform.distribution());
         assertTrue(
                 lines.get(0).matches("not available: libgfortran\\.so\\.5 (is missing|cannot be loaded: .*) \\(.*\\)"),
                 lines::toString);
-        assertTrue(lines.get(0).endsWith(" (" + mend + ")"), lines::toString);
+        assertTrue(lines.get(0).endsWith(" (" + remedy + ")"), lines::toString);
     }
 
     @Test

@@ -53,17 +53,17 @@ class JblasProviderTest {
         Availability debian = link(LINUX, "debian", message);
         assertEquals(Availability.no("libgfortran.so.5 is missing", "apt-get install libgfortran5"), debian);
         assertEquals(debian, link(LINUX, "ubuntu debian", message));
-        assertEquals("dnf install libgfortran", link(LINUX, "fedora", message).mend());
+        assertEquals("dnf install libgfortran", link(LINUX, "fedora", message).remedy());
         assertEquals(
                 "dnf install libgfortran",
-                link(LINUX, "rocky rhel centos fedora", message).mend());
+                link(LINUX, "rocky rhel centos fedora", message).remedy());
         assertEquals(
                 "install the package of your system that holds libgfortran.so.5",
-                link(LINUX, "", message).mend());
+                link(LINUX, "", message).remedy());
         Platform power = new Platform("Linux", "ppc64le", false);
         assertEquals(
                 "apt-get install libgfortran3",
-                link(power, "debian", message.replace("so.5", "so.3")).mend());
+                link(power, "debian", message.replace("so.5", "so.3")).remedy());
         assertEquals(
                 "libgfortran.so.5 cannot be loaded: file too short",
                 link(LINUX, "debian", "/tmp/libjblas.so: /lib/libgfortran.so.5: file too short")
@@ -106,7 +106,7 @@ class JblasProviderTest {
     private static void assertActionable(Availability availability) {
         assertFalse(availability.isAvailable());
         assertEquals(1, availability.reason().lines().count(), availability::toString);
-        assertEquals(1, availability.mend().lines().count(), availability::toString);
-        assertFalse(availability.reason().isBlank() || availability.mend().isBlank(), availability::toString);
+        assertEquals(1, availability.remedy().lines().count(), availability::toString);
+        assertFalse(availability.reason().isBlank() || availability.remedy().isBlank(), availability::toString);
     }
 }

@@ -26,14 +26,14 @@ public final class ArenaFullException extends BackendException {
                 size(bytesOfArena),
                 size(bytesTogether),
                 why,
-                mend(Math.max(2 * bytesOfArena, bytesOfArena + bytesAsked))));
+                remedy(Math.max(2 * bytesOfArena, bytesOfArena + bytesAsked))));
         this.bytesAsked = bytesAsked;
         this.bytesFree = bytesFree;
         this.bytesTogether = bytesTogether;
         this.bytesOfArena = bytesOfArena;
     }
 
-    private static String mend(long wanted) {
+    private static String remedy(long wanted) {
         return wanted > ArenaSize.LARGEST_ARRAY
                 ? "make the net or the batch smaller (2047 MB is the largest there is)"
                 : String.format(

@@ -23,7 +23,7 @@ final class DivisionByZero {
     /** Libraries that they load besides. */
     private static final String ADDED = "OCL_ICD_FILENAMES";
 
-    private static final String MEND = "start Java with " + VARIABLE + "=0 in the environment, as ./gradj does";
+    private static final String REMEDY = "start Java with " + VARIABLE + "=0 in the environment, as ./gradj does";
 
     private DivisionByZero() {}
 
@@ -48,7 +48,7 @@ final class DivisionByZero {
             throw new UnavailableException(
                     "the OpenCL driver pocl (" + place
                             + ") would take over SIGFPE: in this process 7 / 0 would be 7, no" + " ArithmeticException",
-                    MEND);
+                    REMEDY);
         });
     }
 
@@ -81,7 +81,7 @@ final class DivisionByZero {
             throw new UnavailableException(
                     "the OpenCL driver has taken over SIGFPE: in this process 7 / 0 is now " + quotient
                             + ", no ArithmeticException",
-                    MEND);
+                    REMEDY);
         } catch (ArithmeticException asItShouldBe) {
             return;
         }

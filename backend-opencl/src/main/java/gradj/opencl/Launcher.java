@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * failure is the end of it: what the device holds is then unknown, and every later call throws.
  */
 final class Launcher implements AutoCloseable {
-    private static final String MEND = "; all its tensors are lost: get a new one from Backends, on another device"
+    private static final String REMEDY = "; all its tensors are lost: get a new one from Backends, on another device"
             + " (-Dgradj.opencl.device) or another backend if that does not help";
 
     private static final String CHOOSE =
@@ -68,7 +68,7 @@ final class Launcher implements AutoCloseable {
 
     /** Ends all use of the device; the exception is to be thrown. */
     DeviceFailedException fail(String what, @Nullable Throwable cause) {
-        String message = "backend opencl on " + device.getName() + ": " + what + MEND;
+        String message = "backend opencl on " + device.getName() + ": " + what + REMEDY;
         DeviceFailedException thrown =
                 cause == null ? new DeviceFailedException(message) : new DeviceFailedException(message, cause);
         failure = thrown;

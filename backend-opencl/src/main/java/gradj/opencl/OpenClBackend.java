@@ -34,7 +34,7 @@ public final class OpenClBackend implements TensorBackend {
     /**
      * Compiles for the device and tests it against Java.
      *
-     * @throws IllegalStateException if there is no device to compute on; the message says why, and what mends it
+     * @throws IllegalStateException if there is no device to compute on; the message says why, and what fixes it
      * @throws DeviceFailedException if the device fails the test
      */
     public OpenClBackend() {

@@ -7,16 +7,16 @@ final class UnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String reason;
-    private final String mend;
+    private final String remedy;
 
-    /** Reason and mend as one line each. */
-    UnavailableException(String reason, String mend) {
+    /** Reason and remedy as one line each. */
+    UnavailableException(String reason, String remedy) {
         super(reason);
         this.reason = reason;
-        this.mend = mend;
+        this.remedy = remedy;
     }
 
     Availability availability() {
-        return Availability.no(reason, mend);
+        return Availability.no(reason, remedy);
     }
 }

@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where OpenCL cannot compute, it says why, and what mends it. */
+/** Where OpenCL cannot compute, it says why, and what fixes it. */
 class AvailabilityTest {
     private static final long MB = ArenaSize.MEGABYTE;
 
@@ -31,9 +31,9 @@ class AvailabilityTest {
                 .line("opencl: ");
     }
 
-    private static void assertUnavailable(String answer, String reason, String mend) {
+    private static void assertUnavailable(String answer, String reason, String remedy) {
         assertTrue(answer.startsWith("not available: "), answer);
-        assertTrue(answer.contains(reason) && answer.contains(mend), answer);
+        assertTrue(answer.contains(reason) && answer.contains(remedy), answer);
     }
 
     @Test
@@ -157,7 +157,7 @@ class AvailabilityTest {
         assertSame(gpu, DeviceChoice.of("cuda", both));
         Availability none = assertThrows(UnavailableException.class, () -> DeviceChoice.of("amd", both))
                 .availability();
-        assertEquals("choose one of 0: cpu-znver4 (Portable), 1: NVIDIA H200 (NVIDIA CUDA)", none.mend());
+        assertEquals("choose one of 0: cpu-znver4 (Portable), 1: NVIDIA H200 (NVIDIA CUDA)", none.remedy());
         gpu.setLocalMemSize(16 << 10);
         assertTrue(assertThrows(UnavailableException.class, () -> DeviceChoice.of("", both))
                 .getMessage()
@@ -194,8 +194,8 @@ class AvailabilityTest {
                 Availability answer =
                         NativeOpenCl.explain(failure, os, "aarch64").availability();
                 assertEquals(1, answer.reason().lines().count(), answer::toString);
-                assertEquals(1, answer.mend().lines().count(), answer::toString);
-                assertFalse(answer.reason().isBlank() || answer.mend().isBlank(), answer::toString);
+                assertEquals(1, answer.remedy().lines().count(), answer::toString);
+                assertFalse(answer.reason().isBlank() || answer.remedy().isBlank(), answer::toString);
             }
         }
         assertEquals(

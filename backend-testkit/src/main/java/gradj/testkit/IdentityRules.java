@@ -88,13 +88,13 @@ final class IdentityRules {
     }
 
     private static void assertAvailability(String type, Availability availability) {
-        for (String words : List.of(availability.reason(), availability.mend())) {
+        for (String words : List.of(availability.reason(), availability.remedy())) {
             assertEquals(
                     availability.isAvailable(),
                     words.isBlank(),
-                    type + ".availability(): reason and mend are given exactly when the backend cannot run, got "
+                    type + ".availability(): reason and remedy are given exactly when the backend cannot run, got "
                             + availability);
-            assertFalse(words.contains("\n"), type + ".availability(): reason and mend are one line each");
+            assertFalse(words.contains("\n"), type + ".availability(): reason and remedy are one line each");
         }
     }
 

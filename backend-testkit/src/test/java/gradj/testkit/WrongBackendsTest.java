@@ -105,7 +105,7 @@ class WrongBackendsTest {
                 wrong(t -> new WrongMemory.ShoutsItsName(), 49, "\"My Backend\"", 3),
                 wrong(t -> new WrongMemory.SupportsNothing(), 50, "supports neither float32 nor float64", 3),
                 wrong(WrongProvider.throwing(), 51, "availability() threw", 4),
-                wrong(WrongProvider.withoutReason(), 51, "reason and mend", 4),
+                wrong(WrongProvider.withoutReason(), 51, "reason and remedy", 4),
                 wrong(WrongProvider.misnamed(), 52, "the provider's name", 3),
                 wrong(WrongProvider.unlisted(), 52, "META-INF/services", 3),
                 wrong(t -> new WrongMemory.ClosesOnce(), 53, "double free", 3),

@@ -15,7 +15,7 @@ record WrongProvider(String name, Supplier<Availability> answer) implements Tens
         });
     }
 
-    /** Says no, but neither why nor what mends it. */
+    /** Says no, but neither why nor what fixes it. */
     static WrongProvider withoutReason() {
         return new WrongProvider("java", () -> Availability.no("", ""));
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How the backend announces itself, and what it says where it cannot run, each time in a Java that is like that. */
 class VectorProviderTest {
     private static final String MODULE = "--add-modules=jdk.incubator.vector";
-    private static final String MEND =
+    private static final String REMEDY =
             "start Java with --add-modules jdk.incubator.vector: in front of -cp or -jar, in an"
                     + " @file, or in JDK_JAVA_OPTIONS; or require gradj.vector in your module, or link it into an image by jlink";
 
@@ -55,7 +55,7 @@ class VectorProviderTest {
     @Test
     void withoutTheModuleItSaysHowToLoadItAndJavaIsChosen() throws IOException {
         assertEquals(
-                List.of("not available: the module jdk.incubator.vector is not loaded (" + MEND + ")", "java"),
+                List.of("not available: the module jdk.incubator.vector is not loaded (" + REMEDY + ")", "java"),
                 ChildJvm.run(AvailabilityProgram.class));
     }
 
@@ -70,7 +70,7 @@ class VectorProviderTest {
                 .orElseThrow();
         assertEquals(
                 "backend java on CPU, by priority; -Dgradj.backend=NAME chooses another; vector is here and comes first,"
-                        + " but cannot run: the module jdk.incubator.vector is not loaded (" + MEND + ")",
+                        + " but cannot run: the module jdk.incubator.vector is not loaded (" + REMEDY + ")",
                 line.substring(line.indexOf("backend java")));
         ChildJvm.run(AvailabilityProgram.class, ProcessBuilder.Redirect.to(log.toFile()), MODULE);
         assertTrue(Files.readString(log).contains("backend vector on CPU, by priority"));

@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code gradj backends}: what can compute here, how fast, and what mends the rest. */
+/** {@code gradj backends}: what can compute here, how fast, and what fixes the rest. */
 @Command(name = "backends", description = "List the backends: available or why not, device, threads, SIMD, speed.")
 final class BackendsCommand implements Callable<Integer> {
     private static final String ROW = "%-10s %-15s %-12s %7s  %-26s %-16s %s%n";

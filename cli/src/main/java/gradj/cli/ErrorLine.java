@@ -50,7 +50,7 @@ final class ErrorLine {
         return of(problem, command.getErr());
     }
 
-    /** Tells in one line what the user can mend, and anything else with its stack trace. */
+    /** Tells in one line what the user can fix, and anything else with its stack trace. */
     static int of(Throwable thrown, PrintWriter err) {
         if (isOutOfMemory(thrown)) {
             long megabytes = Runtime.getRuntime().maxMemory() >> 20;

@@ -80,7 +80,7 @@ final class OutputFolder {
             } catch (IOException unreadable) {
                 target = "somewhere";
             }
-            throw refused(name + " is a link to " + target + ", where nothing is: remove the link or mend it");
+            throw refused(name + " is a link to " + target + ", where nothing is: remove the link or repair it");
         }
     }
 

@@ -91,16 +91,16 @@ class OutputFolderTest {
     void aLinkToNothingIsToldInOneLine() throws IOException {
         Path link = Files.createSymbolicLink(place.resolve("link"), Path.of("nowhere"));
         assertEquals(
-                "--out " + link + ": it is a link to nowhere, where nothing is: remove the link or mend it",
+                "--out " + link + ": it is a link to nowhere, where nothing is: remove the link or repair it",
                 CommandRun.gradj("train", "--out", link.toString()).error());
         assertEquals(
                 "--out " + link.resolve("below") + ": " + link
-                        + " is a link to nowhere, where nothing is: remove the link or mend it",
+                        + " is a link to nowhere, where nothing is: remove the link or repair it",
                 CommandRun.gradj("train", "--out", link.resolve("below").toString())
                         .error());
         Path picture = Files.createSymbolicLink(place.resolve("x.svg"), Path.of("y.svg"));
         assertEquals(
-                "-o " + place + ": x.svg is a link to y.svg, where nothing is: remove the link or mend it",
+                "-o " + place + ": x.svg is a link to y.svg, where nothing is: remove the link or repair it",
                 CommandRun.gradj("graph", "apple", "-o", picture.toString()).error());
         assertEquals(List.of("link", "x.svg"), files(place));
     }

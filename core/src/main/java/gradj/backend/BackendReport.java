@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * All that is known of a backend on the class path.
  *
- * @param candidate name, version, priority; whether it can run here or why not, and what mends it
+ * @param candidate name, version, priority; whether it can run here or why not, and what fixes it
  * @param device what it runs on; empty when it cannot run
  * @param dtypes the element types it computes with; none when it cannot run
  */

@@ -3,7 +3,7 @@ package gradj.backend;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A backend was asked for by name and cannot be had; the message lists every candidate with its reason and mend. */
+/** A backend was asked for by name and cannot be had; the message lists every candidate with its reason and remedy. */
 public final class BackendUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

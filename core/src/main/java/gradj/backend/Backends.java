@@ -68,8 +68,8 @@ public final class Backends {
     }
 
     private static TensorBackend get(String name, String source) {
-        Optional<Found> known = named(name, Providers.known());
-        Optional<Found> asked = known.isPresent() ? known : named(name, Providers.all());
+        Optional<DiscoveredProvider> known = named(name, Providers.known());
+        Optional<DiscoveredProvider> asked = known.isPresent() ? known : named(name, Providers.all());
         if (asked.isEmpty()) {
             throw unavailable(name, "there is no backend " + (name.isBlank() ? '"' + name + '"' : name) + source);
         }
@@ -79,14 +79,14 @@ public final class Backends {
         return create(asked.get());
     }
 
-    private static Optional<Found> named(String name, List<Found> all) {
+    private static Optional<DiscoveredProvider> named(String name, List<DiscoveredProvider> all) {
         return all.stream().filter(found -> found.name().equals(name)).findFirst();
     }
 
     /** Asks from the highest priority down and stops at the first that runs. */
     private static TensorBackend best() {
         List<Candidate> passedOver = new ArrayList<>();
-        for (Found found : Providers.known()) {
+        for (DiscoveredProvider found : Providers.known()) {
             if (found.priority() < 0) {
                 continue;
             }
@@ -110,7 +110,7 @@ public final class Backends {
         return backend;
     }
 
-    /** One line: what computes, how to have another, and which better ones are here but cannot run, with what mends it. */
+    /** One line: what computes, how to have another, and which better ones are here but cannot run, with what fixes it. */
     static String announcement(TensorBackend backend, List<Candidate> passedOver) {
         StringBuilder line = new StringBuilder("backend ")
                 .append(backend.name())
@@ -124,7 +124,7 @@ public final class Backends {
                     .append(" is here and comes first, but cannot run: ")
                     .append(no.reason())
                     .append(" (")
-                    .append(no.mend())
+                    .append(no.remedy())
                     .append(')');
         }
         return line.toString().replaceAll("\\s*\\R\\s*", " ");
@@ -148,7 +148,7 @@ public final class Backends {
      * {@linkplain Availability#notAsked not asked}, unless it was asked before.
      */
     public static List<Candidate> candidates() {
-        return Providers.all().stream().map(Found::candidate).toList();
+        return Providers.all().stream().map(DiscoveredProvider::candidate).toList();
     }
 
     /**
@@ -156,7 +156,7 @@ public final class Backends {
      * programs that exist to compare backends. From then on {@link #candidates} and {@link #report} tell of all of them.
      */
     public static void askAll() {
-        Providers.all().forEach(Found::ask);
+        Providers.all().forEach(DiscoveredProvider::ask);
     }
 
     /**
@@ -167,7 +167,7 @@ public final class Backends {
         return Providers.all().stream().map(Backends::report).toList();
     }
 
-    private static BackendReport report(Found found) {
+    private static BackendReport report(DiscoveredProvider found) {
         if (!found.known().isAvailable()) {
             return new BackendReport(found.candidate(), Optional.empty(), List.of());
         }
@@ -182,7 +182,7 @@ public final class Backends {
         }
     }
 
-    private static TensorBackend create(Found found) {
+    private static TensorBackend create(DiscoveredProvider found) {
         String name = found.name();
         synchronized (CREATED) {
             TensorBackend existing = CREATED.get(name);

@@ -40,7 +40,7 @@ final class Providers {
             new Module("opencl", "gradj.opencl.OpenClProvider", 40));
 
     /** By the name of the provider's class. */
-    private static final Map<String, Found> FOUND = new LinkedHashMap<>();
+    private static final Map<String, DiscoveredProvider> FOUND = new LinkedHashMap<>();
 
     /** A search reads every jar: some 100 us, too long for each request of a server. */
     private static final Set<ClassLoader> SEARCHED = Collections.newSetFromMap(new WeakHashMap<>());
@@ -48,7 +48,7 @@ final class Providers {
     private Providers() {}
 
     /** Those found by now, the one of the highest priority first; searches where this thread's loader is a new one. */
-    static List<Found> known() {
+    static List<DiscoveredProvider> known() {
         @Nullable ClassLoader context = Thread.currentThread().getContextClassLoader();
         synchronized (FOUND) {
             boolean isNew = FOUND.isEmpty() || (context != null && !SEARCHED.contains(context));
@@ -57,12 +57,12 @@ final class Providers {
     }
 
     /** Every provider, searched for anew; also those that are broken or not announced. */
-    static List<Found> all() {
-        List<Found> all;
+    static List<DiscoveredProvider> all() {
+        List<DiscoveredProvider> all;
         synchronized (FOUND) {
             add(new JavaBackend.Provider());
             add(new ReferenceBackend.Provider());
-            Map<String, Found> broken = new LinkedHashMap<>();
+            Map<String, DiscoveredProvider> broken = new LinkedHashMap<>();
             @Nullable ClassLoader own = Providers.class.getClassLoader();
             search(ServiceLoader.load(TensorBackendProvider.class, own), own, broken);
             @Nullable ModuleLayer layer = Providers.class.getModule().getLayer();
@@ -83,9 +83,9 @@ final class Providers {
         return sorted(all);
     }
 
-    private static List<Found> sorted(Collection<Found> found) {
-        List<Found> sorted = new ArrayList<>(found);
-        sorted.sort(Comparator.comparingInt(Found::priority).reversed());
+    private static List<DiscoveredProvider> sorted(Collection<DiscoveredProvider> found) {
+        List<DiscoveredProvider> sorted = new ArrayList<>(found);
+        sorted.sort(Comparator.comparingInt(DiscoveredProvider::priority).reversed());
         return sorted;
     }
 
@@ -100,12 +100,14 @@ final class Providers {
     private static void add(TensorBackendProvider provider) {
         String type = provider.getClass().getName();
         if (!FOUND.containsKey(type)) {
-            FOUND.put(type, Found.of(provider));
+            FOUND.put(type, DiscoveredProvider.of(provider));
         }
     }
 
     private static void search(
-            ServiceLoader<TensorBackendProvider> services, @Nullable ClassLoader loader, Map<String, Found> broken) {
+            ServiceLoader<TensorBackendProvider> services,
+            @Nullable ClassLoader loader,
+            Map<String, DiscoveredProvider> broken) {
         Spliterator<ServiceLoader.Provider<TensorBackendProvider>> providers =
                 services.stream().spliterator();
         // A class path that cannot be read at all fails again at every call: some failures must be enough.
@@ -122,7 +124,7 @@ final class Providers {
             } catch (ServiceConfigurationError | LinkageError failure) {
                 Matcher other = NO_SUBTYPE.matcher(String.valueOf(failure.getMessage()));
                 if (!other.find()) {
-                    broken.putIfAbsent(failure.toString(), Found.broken("unknown", failure));
+                    broken.putIfAbsent(failure.toString(), DiscoveredProvider.broken("unknown", failure));
                 } else if (!FOUND.containsKey(other.group(1))) {
                     broken.putIfAbsent(failure.toString(), noSubtype(other.group(1), loader, failure));
                 }
@@ -137,24 +139,24 @@ final class Providers {
 
     // ------------------------------------------------------------------------------------ what cannot be right
 
-    private static Found refusal(RuntimeException failure) {
-        return Found.unavailable(
+    private static DiscoveredProvider refusal(RuntimeException failure) {
+        return DiscoveredProvider.unavailable(
                 "unknown",
                 Integer.MIN_VALUE,
                 "this thread's context class loader cannot be searched: " + failure,
                 "start the thread anew, or set its context class loader to that of the application");
     }
 
-    private static Found noSubtype(String provider, @Nullable ClassLoader loader, Throwable failure) {
+    private static DiscoveredProvider noSubtype(String provider, @Nullable ClassLoader loader, Throwable failure) {
         return otherCopy(provider, loader)
-                .map(other -> Found.unavailable(
+                .map(other -> DiscoveredProvider.unavailable(
                         provider,
                         Integer.MIN_VALUE,
                         "it belongs to a second copy of gradj, " + other + "; this one is "
                                 + Origin.of(TensorBackendProvider.class),
                         "keep gradj-core and its backends in one place: all in the application, or all in the"
                                 + " container's shared folder"))
-                .orElseGet(() -> Found.broken(provider, failure));
+                .orElseGet(() -> DiscoveredProvider.broken(provider, failure));
     }
 
     /** Where the copy of gradj comes from that this class implements; empty if it implements none. */
@@ -171,10 +173,10 @@ final class Providers {
     }
 
     /** Modules whose classes are here, and whose announcement is not. */
-    private static Collection<Found> unannounced(@Nullable ClassLoader loader) {
+    private static Collection<DiscoveredProvider> unannounced(@Nullable ClassLoader loader) {
         return MODULES.stream()
                 .filter(module -> !FOUND.containsKey(module.provider) && isHere(module.provider, loader))
-                .map(module -> Found.unavailable(
+                .map(module -> DiscoveredProvider.unavailable(
                         module.backend,
                         module.priority,
                         "its classes are here, but no " + SERVICES + " names " + module.provider

@@ -93,7 +93,7 @@ final class MnistDownload {
 
     private static final String PART = ".part";
 
-    private static final String MEND = "put the four files into a folder of your own and name it: --data FOLDER";
+    private static final String REMEDY = "put the four files into a folder of your own and name it: --data FOLDER";
 
     private static final System.Logger LOG = System.getLogger("gradj.data");
 
@@ -151,7 +151,7 @@ final class MnistDownload {
             throw new DataException(folder, "the download of MNIST to " + folder + " was interrupted", e);
         } catch (IOException e) {
             throw new DataException(
-                    folder, "cannot write the cache folder " + folder + ": " + reason(e) + "; " + MEND, e);
+                    folder, "cannot write the cache folder " + folder + ": " + reason(e) + "; " + REMEDY, e);
         }
         return folder;
     }
@@ -194,7 +194,7 @@ final class MnistDownload {
         }
         throw new DataException(
                 folder.resolve(file.name),
-                "cannot download " + file.name + " from any mirror: " + String.join(", ", reasons) + "; " + MEND);
+                "cannot download " + file.name + " from any mirror: " + String.join(", ", reasons) + "; " + REMEDY);
     }
 
     private void publish(Path part, Wanted file) throws IOException {

@@ -20,7 +20,7 @@ final class CentralDifference implements AutoCloseable {
      * (f(h) - f(-h)) / 2h along this line. What is divided by is the step that was really made: x + h is rounded, and
      * the quotient would take over that error. The point is restored whatever happens.
      */
-    double quotient(Line line, double h) {
+    double quotient(StraightLine line, double h) {
         try {
             double right = line.move(h);
             double above = value();

@@ -142,14 +142,14 @@ final class CheckRun {
 
     private List<ParameterReport> diagnosed(
             Map<String, List<ElementReport>> elements, boolean[] alongDirections, Measurement measured) {
-        Map<String, Evidence> evidence = new LinkedHashMap<>();
+        Map<String, ComparedGradient> evidence = new LinkedHashMap<>();
         elements.forEach((name, compared) -> {
             boolean wanted =
                     elements.values().stream().anyMatch(CheckRun::showsError) && !alongDirections[evidence.size()];
             Tensor parameter = shaped(name);
             evidence.put(
                     name,
-                    new Evidence(
+                    new ComparedGradient(
                             name,
                             parameter.shape(),
                             wanted ? parameter.toDoubleArray() : new double[0],
@@ -163,7 +163,7 @@ final class CheckRun {
             List<ElementReport> compared = elements.getOrDefault(name, List.of());
             List<Diagnosis> diagnoses = new ArrayList<>(diagnosesOf(name));
             boolean along = elements.containsKey(name) && alongDirections[number++];
-            Evidence own = evidence.get(name);
+            ComparedGradient own = evidence.get(name);
             if (own != null && diagnoses.isEmpty()) {
                 diagnoses.addAll(diagnoser.diagnose(own, List.copyOf(evidence.values())));
             }

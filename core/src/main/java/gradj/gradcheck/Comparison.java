@@ -64,7 +64,7 @@ final class Comparison {
     }
 
     /** The report of what stands at this position, or has this number. */
-    ElementReport compare(int position, double analytic, Line line, double h) {
+    ElementReport compare(int position, double analytic, StraightLine line, double h) {
         if (!Double.isFinite(analytic)) {
             return new ElementReport(position, analytic, difference.quotient(line, h), 0, Verdict.WRONG, h);
         }
@@ -84,7 +84,7 @@ final class Comparison {
         return Math.max(Math.abs(report.analytic()), Math.abs(report.numeric()));
     }
 
-    private ElementReport explainedByRounding(int position, double analytic, Line line, double h) {
+    private ElementReport explainedByRounding(int position, double analytic, StraightLine line, double h) {
         double quotient = difference.quotient(line, h);
         double roundoff = bound.roundoff(h, difference.largestValue());
         return Math.abs(analytic - quotient) <= roundoff
@@ -93,7 +93,7 @@ final class Comparison {
     }
 
     /** Rounding hides most digits of this element: a larger step, if there is one, shows more. */
-    private ElementReport finer(ElementReport hidden, Line line) {
+    private ElementReport finer(ElementReport hidden, StraightLine line) {
         if (size(hidden) == 0) {
             return hidden;
         }
@@ -113,7 +113,7 @@ final class Comparison {
     }
 
     /** Rounding alone does not explain the difference, or was not asked. */
-    private ElementReport unexplained(int position, double analytic, Line line, double h) {
+    private ElementReport unexplained(int position, double analytic, StraightLine line, double h) {
         Rung full = ladder.rung(line, h);
         if (full.crossesKink()) {
             full = ladder.rung(line, h / NEARER);
@@ -139,7 +139,7 @@ final class Comparison {
     }
 
     /** The verdict that an estimate allows. */
-    private ElementReport judge(int position, double analytic, Line line, Estimate first) {
+    private ElementReport judge(int position, double analytic, StraightLine line, Estimate first) {
         Estimate e = first;
         for (int look = 0; Math.abs(analytic - e.value()) > e.error(); look++) {
             double deeper = e.h() / DEEPER;

@@ -31,7 +31,7 @@ final class Diagnoser {
     }
 
     /** What is wrong with this parameter, given the evidence for all. */
-    List<Diagnosis> diagnose(Evidence e, List<Evidence> all) {
+    List<Diagnosis> diagnose(ComparedGradient e, List<ComparedGradient> all) {
         if (e.wrong().isEmpty()) {
             return List.of();
         }
@@ -72,7 +72,7 @@ final class Diagnoser {
         return Stream.concat(first, formula(e).stream()).toList();
     }
 
-    private Optional<Diagnosis> notANumber(Evidence e) {
+    private Optional<Diagnosis> notANumber(ComparedGradient e) {
         List<ElementReport> bad = e.elements().stream()
                 .filter(x -> !Double.isFinite(x.analytic()))
                 .toList();
@@ -94,7 +94,7 @@ final class Diagnoser {
                         : "the function is finite there, and not beside it");
     }
 
-    private Optional<Diagnosis> upstreamIgnored(Evidence e) {
+    private Optional<Diagnosis> upstreamIgnored(ComparedGradient e) {
         return f instanceof Projection projection
                         && Arrays.equals(gradient(projection, 2, e), e.analytic())
                         && Arrays.equals(gradient(projection, -1, e), e.analytic())
@@ -110,7 +110,7 @@ final class Diagnoser {
      * Backward is linear in dout: twice dout must give twice the gradient. If not, something was added that does not
      * depend on dout, or something else was done.
      */
-    private Optional<Diagnosis> notLinear(Evidence e) {
+    private Optional<Diagnosis> notLinear(ComparedGradient e) {
         if (!(f instanceof Projection projection)) {
             return Optional.empty();
         }
@@ -140,14 +140,14 @@ final class Diagnoser {
                         where));
     }
 
-    private static double[] gradient(Projection projection, double factor, Evidence e) {
+    private static double[] gradient(Projection projection, double factor, ComparedGradient e) {
         Map<String, Tensor> gradients =
                 projection.gradient(projection.upstream().times(factor));
         return ParallelDifferences.gradientOf(gradients, e.name()).toDoubleArray();
     }
 
     /** Differences of the size that float32's noise, in function or gradient, explains. */
-    private Optional<Diagnosis> float32(Evidence e) {
+    private Optional<Diagnosis> float32(ComparedGradient e) {
         double largest = Arrays.stream(e.analytic()).map(Math::abs).max().orElse(0);
         ErrorBound inFloat32 = new ErrorBound(measured.noise(), measured.scale(), largest);
         boolean isExplained =
@@ -186,7 +186,7 @@ final class Diagnoser {
     }
 
     /** Not of a function in float32: there the right formula does not give what was measured. */
-    private Optional<Diagnosis> formula(Evidence e) {
+    private Optional<Diagnosis> formula(ComparedGradient e) {
         return f instanceof Projection projection && e.isClear() && !measured.isFloat32()
                 ? new Formulas(projection, e.shape()).compare(e)
                 : Optional.empty();

@@ -45,7 +45,7 @@ record DirectionCheck(Differentiable f, double h, ErrorBound bound, StepRule rul
         ErrorBound own = new ErrorBound(bound.deviation(), bound.scale(), size, cancelled);
         try (TensorScope scope = TensorScope.open();
                 CentralDifference difference = new CentralDifference(f::value)) {
-            Line line = new Line.OfDirection(parameter, direction);
+            StraightLine line = new StraightLine.OfDirection(parameter, direction);
             double step = rule.isFixed() ? h : new StepChoice(difference, own).forLine(line, derivative, h);
             return new Comparison(f, difference, own, rule).compare(number, derivative, line, step);
         }

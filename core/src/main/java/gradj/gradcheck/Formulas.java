@@ -66,7 +66,7 @@ final class Formulas {
     }
 
     /** What the analytic gradient is, if it is one of the formulas. */
-    Optional<Diagnosis> compare(Evidence e) {
+    Optional<Diagnosis> compare(ComparedGradient e) {
         Optional<Candidate> said = candidates.stream()
                 .filter(c -> e.isExplainedBy(x -> c.values()[x.position()], 0))
                 .findFirst();

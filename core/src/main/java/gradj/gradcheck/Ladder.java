@@ -56,7 +56,7 @@ final class Ladder {
     }
 
     /** The difference of one step, with the branches looked at: for few steps. */
-    Rung rung(Line line, double h) {
+    Rung rung(StraightLine line, double h) {
         List<boolean[]> taken = new ArrayList<>();
         try (CentralDifference watched = new CentralDifference(() -> {
             double value = f.value();
@@ -73,7 +73,7 @@ final class Ladder {
     }
 
     /** The estimate of the smallest error from at most so many steps, the first of them h; empty if none is small enough. */
-    Optional<Estimate> descend(Line line, double h, int steps) {
+    Optional<Estimate> descend(StraightLine line, double h, int steps) {
         List<Rung> rungs = new ArrayList<>();
         @Nullable Estimate best = null;
         double step = h;

@@ -32,7 +32,8 @@ record Measurement(Map<String, Double> steps, double scale, double noise, double
                         : new double[parameter.size()];
                 ErrorBound bound = new ErrorBound(u * atPoint, atPoint, largest(analytic));
                 double[] needed = new StepChoice(difference, bound)
-                        .forElements(new Line.OfElement(parameter), StepChoice.telling(analytic), analytic, usual);
+                        .forElements(
+                                new StraightLine.OfElement(parameter), StepChoice.telling(analytic), analytic, usual);
                 steps.put(name, needed[(needed.length - 1) / 2]); // each element may still take a better one
                 shortest.put(name, needed[0]); // all elements are moved by it
             });

@@ -30,7 +30,7 @@ public final class NumericalGradient {
         requireFloat64("x", x);
         Tensor point = x.copy();
         double[] gradient = new double[x.size()];
-        Line.OfElement line = new Line.OfElement(point);
+        StraightLine.OfElement line = new StraightLine.OfElement(point);
         try (CentralDifference difference = new CentralDifference(() -> f.applyAsDouble(point))) {
             for (int i = 0; i < gradient.length; i++) {
                 gradient[i] = difference.quotient(line.through(i), STEP);

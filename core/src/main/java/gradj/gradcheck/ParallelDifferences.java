@@ -36,7 +36,7 @@ final class ParallelDifferences implements AutoCloseable {
     /** What is computed of one element with a function of one's own. */
     @FunctionalInterface
     private interface ElementTask {
-        void run(Differentiable own, CentralDifference difference, Line line, int i);
+        void run(Differentiable own, CentralDifference difference, StraightLine line, int i);
     }
 
     /** Some elements of the gradient with respect to one parameter, given by their positions in row-major order. */
@@ -62,7 +62,7 @@ final class ParallelDifferences implements AutoCloseable {
         parallel.range(0, elements.length, 1, (from, to) -> {
             Differentiable own = free.remove(); // never more at once than there are copies
             try (CentralDifference difference = new CentralDifference(own::value)) {
-                Line.OfElement line = new Line.OfElement(parameter(own, name));
+                StraightLine.OfElement line = new StraightLine.OfElement(parameter(own, name));
                 for (int i = from; i < to; i++) {
                     task.run(own, difference, line.through(elements[i]), i);
                 }

@@ -17,7 +17,7 @@ final class PlacePatterns {
     private PlacePatterns() {}
 
     /** One number along an axis along which the true gradient changes: added up, or averaged, and spread again. */
-    static Optional<Diagnosis> spread(Evidence e) {
+    static Optional<Diagnosis> spread(ComparedGradient e) {
         for (int axis = 0; axis < e.shape().rank(); axis++) {
             if (e.shape().length(axis) > 1 && isConstantAlong(e, axis) && changesAlong(e, axis)) {
                 double ratio = ratioToSum(e, axis);
@@ -37,7 +37,7 @@ final class PlacePatterns {
         return Optional.empty();
     }
 
-    private static boolean isConstantAlong(Evidence e, int axis) {
+    private static boolean isConstantAlong(ComparedGradient e, int axis) {
         int inner = e.stride(axis);
         double[] a = e.analytic();
         double slack = e.tolerance();
@@ -50,7 +50,7 @@ final class PlacePatterns {
         return true;
     }
 
-    private static boolean changesAlong(Evidence e, int axis) {
+    private static boolean changesAlong(ComparedGradient e, int axis) {
         return e.elements().stream().collect(Collectors.groupingBy(x -> line(e, x.position(), axis))).values().stream()
                 .anyMatch(line -> {
                     double low = line.stream()
@@ -66,7 +66,7 @@ final class PlacePatterns {
     }
 
     /** The one factor between the analytic gradient and the sums of the numeric one along the axis; NaN if none is. */
-    private static double ratioToSum(Evidence e, int axis) {
+    private static double ratioToSum(ComparedGradient e, int axis) {
         if (e.elements().size() < e.analytic().length) {
             return Double.NaN;
         }
@@ -88,12 +88,12 @@ final class PlacePatterns {
     }
 
     /** Names the line along the axis that an element lies in: its position with that index set to 0. */
-    private static int line(Evidence e, int position, int axis) {
+    private static int line(ComparedGradient e, int position, int axis) {
         return position - e.index(position, axis) * e.stride(axis);
     }
 
     /** Not 0 where the function is flat. */
-    static Optional<Diagnosis> mask(Evidence e) {
+    static Optional<Diagnosis> mask(ComparedGradient e) {
         List<ElementReport> wrong = e.wrong();
         boolean fits = wrong.size() < e.telling().size()
                 && wrong.stream().allMatch(x -> Math.abs(x.numeric()) <= x.tolerance());
@@ -111,7 +111,7 @@ final class PlacePatterns {
     }
 
     /** 0 and not 0 at the wrong places: another mask than forward's. */
-    static Optional<Diagnosis> otherMask(Evidence e) {
+    static Optional<Diagnosis> otherMask(ComparedGradient e) {
         List<ElementReport> wrong = e.wrong();
         long zero = wrong.stream().filter(x -> x.analytic() == 0).count();
         long notZero = wrong.stream()
@@ -130,7 +130,7 @@ final class PlacePatterns {
                 : Optional.empty();
     }
 
-    static Optional<Diagnosis> zeroInPart(Evidence e) {
+    static Optional<Diagnosis> zeroInPart(ComparedGradient e) {
         List<ElementReport> wrong = e.wrong();
         boolean fits = rightOnes(e) > 0 && wrong.stream().allMatch(x -> x.analytic() == 0);
         return fits
@@ -147,7 +147,7 @@ final class PlacePatterns {
                 : Optional.empty();
     }
 
-    static Optional<Diagnosis> slice(Evidence e) {
+    static Optional<Diagnosis> slice(ComparedGradient e) {
         return slices(e)
                 .flatMap(where -> found(
                         Pattern.ONE_SLICE,
@@ -158,8 +158,8 @@ final class PlacePatterns {
                         ratioThere(e)));
     }
 
-    static Optional<Diagnosis> ratio(Evidence e) {
-        Evidence there = new Evidence(e.name(), e.shape(), e.value(), e.analytic(), e.wrong());
+    static Optional<Diagnosis> ratio(ComparedGradient e) {
+        ComparedGradient there = new ComparedGradient(e.name(), e.shape(), e.value(), e.analytic(), e.wrong());
         return rightOnes(e) == 0 || e.wrong().size() < 3
                 ? Optional.empty()
                 : WholePatterns.ratio(there)
@@ -174,7 +174,7 @@ final class PlacePatterns {
                                 e.at(e.wrong().get(0).position())));
     }
 
-    static Optional<Diagnosis> few(Evidence e) {
+    static Optional<Diagnosis> few(ComparedGradient e) {
         List<ElementReport> wrong = e.wrong();
         boolean fits = !wrong.isEmpty() && wrong.size() <= MOST_NAMED && rightOnes(e) >= 2L * wrong.size();
         return fits
@@ -189,8 +189,8 @@ final class PlacePatterns {
     }
 
     /** What else the wrong ones have in common. */
-    private static String ratioThere(Evidence e) {
-        Evidence there = new Evidence(e.name(), e.shape(), e.value(), e.analytic(), e.wrong());
+    private static String ratioThere(ComparedGradient e) {
+        ComparedGradient there = new ComparedGradient(e.name(), e.shape(), e.value(), e.analytic(), e.wrong());
         return e.wrong().size() < 2
                 ? ""
                 : WholePatterns.ratio(there)
@@ -198,12 +198,12 @@ final class PlacePatterns {
                         .orElse("");
     }
 
-    private static long rightOnes(Evidence e) {
+    private static long rightOnes(ComparedGradient e) {
         return e.telling().stream().filter(x -> x.verdict() == Verdict.RIGHT).count();
     }
 
     /** The slices that hold all wrong elements and no telling right one, where at least as many slices are right. */
-    private static Optional<String> slices(Evidence e) {
+    private static Optional<String> slices(ComparedGradient e) {
         for (int axis = 0; e.shape().rank() > 1 && axis < e.shape().rank(); axis++) {
             TreeMap<Integer, Integer> right = new TreeMap<>();
             TreeSet<Integer> wrong = new TreeSet<>();

@@ -31,7 +31,7 @@ final class RowPatterns {
     }
 
     /** Whether rows are mixed, forward or backward. */
-    static Optional<Diagnosis> mixed(Differentiable f, Evidence e) {
+    static Optional<Diagnosis> mixed(Differentiable f, ComparedGradient e) {
         boolean isBatch =
                 DATA.contains(e.name()) && e.shape().rank() > 1 && e.shape().length(0) > 1;
         if (!isBatch || !(f instanceof Projection projection)) {
@@ -78,7 +78,7 @@ final class RowPatterns {
         }
     }
 
-    private boolean backwardMixes(Evidence e) {
+    private boolean backwardMixes(ComparedGradient e) {
         if (!keepsRows()) {
             return false;
         }

@@ -74,7 +74,7 @@ final class StepChoice {
     }
 
     /** The steps that these elements of a tensor need, in order of size; the usual one if there is none. */
-    double[] forElements(Line.OfElement line, List<Integer> elements, double[] analytic, double usual) {
+    double[] forElements(StraightLine.OfElement line, List<Integer> elements, double[] analytic, double usual) {
         double[] steps = elements.stream()
                 .mapToDouble(i -> forLine(line.through(i), analytic[i], usual))
                 .sorted()
@@ -83,7 +83,7 @@ final class StepChoice {
     }
 
     /** The step for a line; the usual one where none is better. */
-    double forLine(Line line, double analytic, double usual) {
+    double forLine(StraightLine line, double analytic, double usual) {
         Look look = look(line, usual);
         if (!look.isSmallEnough() || look.missesAll(analytic)) {
             return smaller(line, analytic, usual);
@@ -92,7 +92,7 @@ final class StepChoice {
     }
 
     /** Steps so small that nothing changes are no better; or the function is flat here, as backward says. */
-    private double smaller(Line line, double analytic, double usual) {
+    private double smaller(StraightLine line, double analytic, double usual) {
         double h = usual;
         boolean isFirst = true;
         for (int i = 0; i < MOST_FACTORS_DOWN; i++) {
@@ -113,7 +113,7 @@ final class StepChoice {
         return usual;
     }
 
-    private double larger(Line line, double usual) {
+    private double larger(StraightLine line, double usual) {
         double best = usual;
         double h = usual;
         for (int i = 0; i < MOST_FACTORS_UP; i++) {
@@ -132,7 +132,7 @@ final class StepChoice {
         return best;
     }
 
-    private Look look(Line line, double h) {
+    private Look look(StraightLine line, double h) {
         double full = difference.quotient(line, h);
         double quarter = difference.quotient(line, h / RATIO);
         return new Look(quarter, Math.abs(full - quarter), bound.ofQuotient(h / RATIO, difference.largestValue()));

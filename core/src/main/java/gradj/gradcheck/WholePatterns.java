@@ -29,7 +29,7 @@ final class WholePatterns {
     private WholePatterns() {}
 
     /** Nothing changes when the parameter does. */
-    static Optional<Diagnosis> noEffect(Evidence e) {
+    static Optional<Diagnosis> noEffect(ComparedGradient e) {
         return e.elements().stream().allMatch(x -> x.numeric() == 0)
                 ? found(
                         NO_EFFECT,
@@ -41,7 +41,7 @@ final class WholePatterns {
                 : Optional.empty();
     }
 
-    static Optional<Diagnosis> zero(Evidence e) {
+    static Optional<Diagnosis> zero(ComparedGradient e) {
         boolean isZero = Arrays.stream(e.analytic()).allMatch(a -> a == 0);
         return isZero && !e.wrong().isEmpty()
                 ? found(
@@ -53,7 +53,7 @@ final class WholePatterns {
                 : Optional.empty();
     }
 
-    static Optional<Diagnosis> ratio(Evidence e) {
+    static Optional<Diagnosis> ratio(ComparedGradient e) {
         List<ElementReport> telling = e.telling();
         double products = sum(telling, x -> weight(x) * x.analytic() * x.numeric());
         double squares = sum(telling, x -> weight(x) * x.numeric() * x.numeric());
@@ -114,7 +114,7 @@ final class WholePatterns {
                 CONSTANT_RATIO, ratio, "%s is the true gradient times %s everywhere: a wrong factor", d, factor(ratio));
     }
 
-    static Optional<Diagnosis> transposed(Evidence e) {
+    static Optional<Diagnosis> transposed(ComparedGradient e) {
         if (e.shape().rank() != 2) {
             return Optional.empty();
         }
@@ -140,7 +140,7 @@ final class WholePatterns {
     }
 
     /** The same numbers in another order; only where all were compared. */
-    static Optional<Diagnosis> permuted(Evidence e) {
+    static Optional<Diagnosis> permuted(ComparedGradient e) {
         if (e.elements().size() < e.analytic().length || e.telling().size() < 3) {
             return Optional.empty();
         }
@@ -170,8 +170,8 @@ final class WholePatterns {
     }
 
     /** Whether this gradient is that of another parameter, and perhaps the other way round too. */
-    static Optional<Diagnosis> ofAnother(Evidence e, List<Evidence> others) {
-        for (Evidence other : others) {
+    static Optional<Diagnosis> ofAnother(ComparedGradient e, List<ComparedGradient> others) {
+        for (ComparedGradient other : others) {
             boolean fits = other != e
                     && other.analytic().length == e.analytic().length
                     && other.telling().size() > 1
@@ -185,12 +185,12 @@ final class WholePatterns {
         return Optional.empty();
     }
 
-    private static boolean takes(Evidence e, Evidence other) {
+    private static boolean takes(ComparedGradient e, ComparedGradient other) {
         return other.elements().stream()
                 .allMatch(x -> Math.abs(e.analytic()[x.position()] - x.numeric()) <= 3 * x.tolerance());
     }
 
-    static Optional<Diagnosis> parameterAdded(Evidence e) {
+    static Optional<Diagnosis> parameterAdded(ComparedGradient e) {
         List<ElementReport> all = e.elements();
         double products = sum(all, x -> weight(x) * (x.analytic() - x.numeric()) * e.value()[x.position()]);
         double squares = sum(all, x -> weight(x) * Math.pow(e.value()[x.position()], 2));
@@ -213,7 +213,7 @@ final class WholePatterns {
                 : Optional.empty();
     }
 
-    static Optional<Diagnosis> constantAdded(Evidence e) {
+    static Optional<Diagnosis> constantAdded(ComparedGradient e) {
         List<ElementReport> all = e.elements();
         double constant = sum(all, x -> weight(x) * (x.analytic() - x.numeric())) / sum(all, x -> weight(x));
         boolean fits = all.size() > 2 && e.isExplainedBy(x -> x.numeric() + constant, 0);
@@ -229,7 +229,7 @@ final class WholePatterns {
     }
 
     /** All elements are nearly right, most of them not quite; that it is no rounding must be known already. */
-    static Optional<Diagnosis> epsilon(Evidence e) {
+    static Optional<Diagnosis> epsilon(ComparedGradient e) {
         List<ElementReport> telling = e.telling();
         double largest =
                 telling.stream().mapToDouble(x -> Math.abs(x.numeric())).max().orElse(0);

@@ -62,7 +62,7 @@ record NetworkLoss(Network net, KeptBuffers buffers, Tensor x, Tensor t, List<St
                 return Optional.of(new Diagnosis(
                         Pattern.NOT_A_NUMBER,
                         i,
-                        what + at + " is " + values[i] + ", nothing can be compared: mend the data"));
+                        what + at + " is " + values[i] + ", nothing can be compared: correct the data"));
             }
         }
         return Optional.empty();

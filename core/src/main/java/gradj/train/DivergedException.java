@@ -17,7 +17,7 @@ public final class DivergedException extends RuntimeException {
                 iteration, what + " in iteration " + iteration + ": " + where + "; a smaller learning rate may help");
     }
 
-    /** The data's fault, which no learning rate mends. */
+    /** The data's fault, which no learning rate cures. */
     static DivergedException ofData(int iteration, String what, String where) {
         return new DivergedException(iteration, what + " in iteration " + iteration + ": " + where);
     }

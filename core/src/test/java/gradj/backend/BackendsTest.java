@@ -237,7 +237,7 @@ class BackendsTest {
                         .toList();
                 assertEquals(1, refused.size(), entry.getKey() + ": " + candidates);
                 assertTrue(refused.get(0).reason().contains(entry.getValue()), entry.getKey() + ": " + refused);
-                assertEquals(false, refused.get(0).mend().isBlank());
+                assertEquals(false, refused.get(0).remedy().isBlank());
             }
             Backends.close();
         }

@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * never comes to an end; where an answer has to come, it may take a minute.
  */
 class MnistDownloadTest {
-    private static final String MEND = "; put the four files into a folder of your own and name it: --data FOLDER";
+    private static final String REMEDY = "; put the four files into a folder of your own and name it: --data FOLDER";
 
     private static final Map<String, byte[]> CONTENT = Map.of(
             Mnist.TRAIN_IMAGES, IdxBytes.images(6, 4, 5),
@@ -139,7 +139,7 @@ class MnistDownloadTest {
                 () -> download(mirror("/bad/"), mirror("/bad/")).folder());
         String each = mirror("/bad/") + " (" + reason + ")";
         assertEquals(
-                "cannot download train-images-idx3-ubyte from any mirror: " + each + ", " + each + MEND,
+                "cannot download train-images-idx3-ubyte from any mirror: " + each + ", " + each + REMEDY,
                 thrown.getMessage());
         assertEquals(cache.resolve(Mnist.TRAIN_IMAGES), thrown.file());
         try (Stream<Path> left = Files.list(cache)) {
@@ -376,7 +376,7 @@ class MnistDownloadTest {
                 () -> download("http://nowhere.invalid/", refusing).folder());
         assertEquals(
                 "cannot download train-images-idx3-ubyte from any mirror: http://nowhere.invalid/"
-                        + " (unknown host nowhere.invalid), " + refusing + " (Connection refused)" + MEND,
+                        + " (unknown host nowhere.invalid), " + refusing + " (Connection refused)" + REMEDY,
                 thrown.getMessage());
     }
 
@@ -414,7 +414,7 @@ class MnistDownloadTest {
         DataException thrown = assertThrows(
                 DataException.class, () -> download(mirror("/good/")).folder());
         assertEquals(
-                "cannot write the cache folder " + cache + ": " + cache + " is a file" + MEND, thrown.getMessage());
+                "cannot write the cache folder " + cache + ": " + cache + " is a file" + REMEDY, thrown.getMessage());
         assertEquals(cache, thrown.file());
     }
 

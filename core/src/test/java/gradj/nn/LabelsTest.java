@@ -136,7 +136,7 @@ class LabelsTest {
                 () -> net.loss(x, tensors.zeros(Shape.of(2))));
     }
 
-    /** Numbers as a column are refused with the mend, by the loss as by the accuracy. */
+    /** Numbers as a column are refused with the remedy, by the loss as by the accuracy. */
     @Test
     void refusesAColumnOfClassNumbers() {
         Tensors tensors = Target.FLOAT32;

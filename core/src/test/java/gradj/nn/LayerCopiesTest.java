@@ -394,12 +394,12 @@ class LayerCopiesTest {
                 GradientCheck.everyElement().check(net.lossOf(T.matrix(new double[][] {{1, Double.NaN}}), T.vector(1)));
         assertFalse(report.passed());
         assertEquals(
-                "the input x[0, 1] is NaN, nothing can be compared: mend the data",
+                "the input x[0, 1] is NaN, nothing can be compared: correct the data",
                 report.diagnoses().get(0).text());
         GradientReport labels = GradientCheck.everyElement()
                 .check(net.lossOf(T.matrix(new double[][] {{1, 2}}), T.matrix(new double[][] {{Double.NaN, 1}})));
         assertEquals(
-                "the labels: t[0, 0] is NaN, nothing can be compared: mend the data",
+                "the labels: t[0, 0] is NaN, nothing can be compared: correct the data",
                 labels.diagnoses().get(0).text());
     }
 }

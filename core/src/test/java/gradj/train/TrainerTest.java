@@ -275,7 +275,7 @@ class TrainerTest {
         assertTrue(thrown.getMessage().startsWith("the update diverged in iteration 1: "), thrown.getMessage());
     }
 
-    /** The fault is in the data then, and no learning rate mends it; the sample is told as the data set counts it. */
+    /** The fault is in the data then, and no learning rate cures it; the sample is told as the data set counts it. */
     @ParameterizedTest
     @CsvSource({"0, 0, NaN", "5, 1, Infinity", "6, 1, -Infinity"})
     void namesTheInputsWhenTheyAreNoNumbers(int sample, int column, double value) {

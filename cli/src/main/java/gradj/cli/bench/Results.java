@@ -31,7 +31,7 @@ public record Results(
      *
      * @param name as users choose it
      * @param device what really computed, threads and SIMD included; empty when it was skipped
-     * @param skipped why it was not measured, and what mends that; empty when it was
+     * @param skipped why it was not measured, and what fixes that; empty when it was
      */
     public record MeasuredBackend(String name, String device, String skipped) {}
 

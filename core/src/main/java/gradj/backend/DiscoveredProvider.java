@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * a fraction of a second to find out, and loads its library; whatever it throws becomes an answer and hides no other
  * provider.
  */
-final class Found {
-    private static final String MEND = "remove its jar from the class path or replace it by a version for this gradj";
+final class DiscoveredProvider {
+    private static final String REMEDY = "remove its jar from the class path or replace it by a version for this gradj";
 
     private final String name;
     private final String version;
@@ -23,7 +23,7 @@ final class Found {
     private final Supplier<TensorBackend> creation;
     private @Nullable Availability answer;
 
-    private Found(
+    private DiscoveredProvider(
             String name,
             String version,
             int priority,
@@ -38,9 +38,9 @@ final class Found {
         this.creation = creation;
     }
 
-    static Found of(TensorBackendProvider provider) {
+    static DiscoveredProvider of(TensorBackendProvider provider) {
         try {
-            return new Found(
+            return new DiscoveredProvider(
                     Objects.requireNonNull(provider.name(), "its name is null"),
                     Origin.versionOf(provider.getClass()),
                     provider.priority(),
@@ -52,23 +52,23 @@ final class Found {
         }
     }
 
-    static Found broken(String name, Throwable failure) {
+    static DiscoveredProvider broken(String name, Throwable failure) {
         return unavailable(name, Integer.MIN_VALUE, brokenBy(failure));
     }
 
-    static Found unavailable(String name, int priority, String reason, String mend) {
-        return unavailable(name, priority, Availability.no(reason, mend));
+    static DiscoveredProvider unavailable(String name, int priority, String reason, String remedy) {
+        return unavailable(name, priority, Availability.no(reason, remedy));
     }
 
-    private static Found unavailable(String name, int priority, Availability no) {
-        return new Found(name, "unknown", priority, true, () -> no, () -> {
+    private static DiscoveredProvider unavailable(String name, int priority, Availability no) {
+        return new DiscoveredProvider(name, "unknown", priority, true, () -> no, () -> {
             throw new IllegalStateException(no.toString());
         });
     }
 
     private static Availability brokenBy(Throwable failure) {
         String cause = failure.getCause() == null ? "" : ", caused by " + failure.getCause();
-        return Availability.no("its provider is broken: " + failure + cause, MEND);
+        return Availability.no("its provider is broken: " + failure + cause, REMEDY);
     }
 
     String name() {
@@ -109,8 +109,8 @@ final class Found {
 
     /** The same, not available after all. */
     Candidate candidateThatFailed(Throwable failure) {
-        String mend = "see the failure; the other backends still work";
-        return new Candidate(name, version, priority, Availability.no("it failed to start: " + failure, mend));
+        String remedy = "see the failure; the other backends still work";
+        return new Candidate(name, version, priority, Availability.no("it failed to start: " + failure, remedy));
     }
 
     TensorBackend create() {

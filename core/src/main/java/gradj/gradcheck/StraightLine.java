@@ -4,7 +4,7 @@ import gradj.tensor.Tensor;
 import gradj.tensor.Tensors;
 
 /** A straight line through a function's present point, along which it is differentiated: p + s v. */
-interface Line {
+interface StraightLine {
     /** Goes to s, and gives the distance that rounding left of it. */
     double move(double s);
 
@@ -12,7 +12,7 @@ interface Line {
     void restore();
 
     /** The axis of one element of a tensor after another. */
-    final class OfElement implements Line {
+    final class OfElement implements StraightLine {
         private final Tensor tensor;
         private final double[] buffer = new double[1];
         private int element;
@@ -50,7 +50,7 @@ interface Line {
     }
 
     /** Any direction in the space of one tensor. */
-    final class OfDirection implements Line {
+    final class OfDirection implements StraightLine {
         private final Tensor tensor;
         private final Tensor start;
         private final Tensor direction;

@@ -14,11 +14,11 @@ import java.util.function.ToDoubleFunction;
  * @param analytic its whole analytic gradient
  * @param elements what was compared, without what has no verdict
  */
-record Evidence(String name, Shape shape, double[] value, double[] analytic, List<ElementReport> elements) {
+record ComparedGradient(String name, Shape shape, double[] value, double[] analytic, List<ElementReport> elements) {
     /** A difference is no borderline case when it is this many times what the central difference may be off. */
     private static final double CLEAR = 100;
 
-    Evidence {
+    ComparedGradient {
         elements = elements.stream().filter(ElementReport::isCompared).toList();
     }
 
