@@ -1,6 +1,6 @@
 /**
- * Layers and nets: a layer is an operation whose other inputs are parameters; a net is a chain of layers with a loss at
- * its end. Book chapter 5.
+ * Layers, losses and nets: a layer is an operation whose other inputs are parameters, and a chain of layers is one too; a net
+ * is a layer and a loss. Book chapters 5 and 6.
  */
 @NullMarked
 package gradj.nn;
