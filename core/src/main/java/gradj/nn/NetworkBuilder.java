@@ -32,9 +32,13 @@ public final class NetworkBuilder {
     /**
      * x W + b, W [in, out] and b [out], b at first 0.
      *
-     * @throws gradj.tensor.ShapeException if a number is negative
+     * @throws IllegalArgumentException if there is no input or no output
      */
     public NetworkBuilder affine(int in, int out) {
+        if (in < 1 || out < 1) {
+            throw new IllegalArgumentException(
+                    "affine: expected 1 input and 1 output or more, got " + in + " and " + out);
+        }
         Shape shape = Shape.of(in, out);
         Parameter w = new Parameter("W", tensors.of(shape, weights.draw(in, out, random)));
         return layer(new Affine(w, new Parameter("b", tensors.zeros(Shape.of(out)))));

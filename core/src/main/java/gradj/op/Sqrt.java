@@ -2,7 +2,7 @@ package gradj.op;
 
 import gradj.tensor.Tensor;
 
-/** y = the square root of x, dx = dout / (2 y): infinite at 0, NaN where x < 0. */
+/** y = the square root of x, dx = dout / (2 y): infinite at 0, NaN where x is below 0. */
 public final class Sqrt extends UnaryOperation {
     @Override
     protected Tensor forwardOf(Tensor x) {

@@ -127,7 +127,7 @@ public interface TensorBackend extends AutoCloseable {
         Defaults.axpby(this, size, alpha, x, beta, y);
     }
 
-    /** Y = the square root of X, element by element; NaN where X < 0. Default: through the heap. */
+    /** Y = the square root of X, element by element; NaN where X is below 0. Default: through the heap. */
     default void sqrt(int size, Storage x, Storage y) {
         Defaults.sqrt(this, size, x, y);
     }

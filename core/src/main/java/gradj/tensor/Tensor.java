@@ -197,7 +197,7 @@ public final class Tensor {
         return unary(UnaryOp.SQUARE);
     }
 
-    /** The square root; NaN where x < 0. */
+    /** The square root; NaN where x is below 0. */
     public Tensor sqrt() {
         Tensor y = allocateLike(shape);
         backend.sqrt(size(), storage(), y.storage());
@@ -231,7 +231,7 @@ public final class Tensor {
         return where(this, scalar(0).minus(this)); // 0 - x: of either zero it is 0
     }
 
-    /** 1 where x > 0, -1 where x < 0; zeros and NaN stay as they are. */
+    /** 1 where x is above 0, -1 where it is below; zeros and NaN stay as they are. */
     public Tensor sign() {
         Tensor one = new Tensors(backend, dtype()).full(shape, 1);
         return one.where(this, one.negate().where(negate(), this));

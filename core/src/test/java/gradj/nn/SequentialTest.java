@@ -157,6 +157,16 @@ class SequentialTest {
         assertArrayEquals(net.predict(X).toDoubleArray(), same.predict(X).toDoubleArray());
     }
 
+    @Test
+    void aLayerOfNothingIsRefused() {
+        NetworkBuilder builder = Network.sequence(TENSORS, 3);
+        assertEquals(
+                "affine: expected 1 input and 1 output or more, got 0 and 3",
+                assertThrowsExactly(IllegalArgumentException.class, () -> builder.affine(0, 3))
+                        .getMessage());
+        assertThrowsExactly(IllegalArgumentException.class, () -> builder.affine(3, -1));
+    }
+
     /** y = a x with one number a. */
     private static final class Scale implements Layer {
         private final Parameter a;
