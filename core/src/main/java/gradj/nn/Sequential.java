@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
  * of its paths, and its gradient is the sum over them.
  */
 public final class Sequential implements Layer {
+    private static final boolean[] NONE = {};
+
     private final List<String> names;
     private final List<Layer> layers;
 
@@ -149,32 +151,52 @@ public final class Sequential implements Layer {
 
     @Override
     public Tensor backward(Tensor dout) {
-        return summing(dout, dy -> chain.length == 0 ? dy : chain[0].backward(dy));
+        boolean[] begun = beginSums();
+        try {
+            Tensor dy = backwardToFirst(dout);
+            return chain.length == 0 ? dy : chain[0].backward(dy);
+        } finally {
+            endSums(begun);
+        }
     }
 
     @Override
     public void backwardToParameters(Tensor dout) {
-        summing(dout, dy -> {
+        boolean[] begun = beginSums();
+        try {
+            Tensor dy = backwardToFirst(dout);
             if (chain.length > 0) {
                 chain[0].backwardToParameters(dy);
             }
-            return dy;
-        });
+        } finally {
+            endSums(begun);
+        }
     }
 
-    private Tensor summing(Tensor dout, UnaryOperator<Tensor> first) {
-        List<Parameter> begun = shared.isEmpty()
-                ? List.of()
-                : shared.stream().filter(Parameter::beginSum).toList();
-        try {
-            Tensor dy = dout;
-            for (int i = chain.length - 1; i > 0; i--) {
-                dy = chain[i].backward(dy);
-            }
-            return first.apply(dy);
-        } finally {
-            for (Parameter parameter : begun) {
-                parameter.endSum();
+    private Tensor backwardToFirst(Tensor dout) {
+        Tensor dy = dout;
+        for (int i = chain.length - 1; i > 0; i--) {
+            dy = chain[i].backward(dy);
+        }
+        return dy;
+    }
+
+    /** Lets the gradients of shared parameters add up; those of which an outer chain did so already stay with that. */
+    private boolean[] beginSums() {
+        if (shared.isEmpty()) { // nothing is allocated in a step of a usual net
+            return NONE;
+        }
+        boolean[] begun = new boolean[shared.size()];
+        for (int i = 0; i < begun.length; i++) {
+            begun[i] = shared.get(i).beginSum();
+        }
+        return begun;
+    }
+
+    private void endSums(boolean[] begun) {
+        for (int i = 0; i < begun.length; i++) {
+            if (begun[i]) {
+                shared.get(i).endSum();
             }
         }
     }
