@@ -10,23 +10,32 @@ final class HeapCopy {
 
     private HeapCopy() {}
 
+    /** With calls of its own, not shared with those that copy much: so the JIT compiler does away with the array. */
     static double element(Tensor tensor, int offset) {
         return switch (tensor.dtype()) {
-            case FLOAT32 -> read(tensor, offset, new float[1])[0];
-            case FLOAT64 -> read(tensor, offset, new double[1])[0];
+            case FLOAT32 -> {
+                float[] value = new float[1];
+                tensor.backend().read(tensor.storage(), offset, value, 0, 1);
+                yield value[0];
+            }
+            case FLOAT64 -> {
+                double[] value = new double[1];
+                tensor.backend().read(tensor.storage(), offset, value, 0, 1);
+                yield value[0];
+            }
         };
     }
 
     static double[] doubles(Tensor tensor) {
         return switch (tensor.dtype()) {
             case FLOAT32 -> widened(floats(tensor), tensor.size());
-            case FLOAT64 -> read(tensor, 0, new double[tensor.size()]);
+            case FLOAT64 -> read(tensor, new double[tensor.size()]);
         };
     }
 
     static float[] floats(Tensor tensor) {
         return switch (tensor.dtype()) {
-            case FLOAT32 -> read(tensor, 0, new float[tensor.size()]);
+            case FLOAT32 -> read(tensor, new float[tensor.size()]);
             case FLOAT64 -> rounded(doubles(tensor), tensor.size());
         };
     }
@@ -68,13 +77,13 @@ final class HeapCopy {
         }
     }
 
-    private static float[] read(Tensor tensor, int from, float[] values) {
-        tensor.backend().read(tensor.storage(), from, values, 0, values.length);
+    private static float[] read(Tensor tensor, float[] values) {
+        tensor.backend().read(tensor.storage(), 0, values, 0, values.length);
         return values;
     }
 
-    private static double[] read(Tensor tensor, int from, double[] values) {
-        tensor.backend().read(tensor.storage(), from, values, 0, values.length);
+    private static double[] read(Tensor tensor, double[] values) {
+        tensor.backend().read(tensor.storage(), 0, values, 0, values.length);
         return values;
     }
 
