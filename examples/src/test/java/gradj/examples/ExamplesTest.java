@@ -178,7 +178,7 @@ class ExamplesTest {
     @Test
     void readmeShowsLearn() throws IOException {
         String readme = Files.readString(Path.of("..", "README.md"));
-        String program = readme.replaceFirst("(?s).*```java\n(.*?)```.*", "$1");
+        String program = readme.replaceFirst("(?s)^.*?```java\n(.*?)```.*", "$1");
         String learn = Files.readString(Path.of("src/main/java/gradj/examples/Learn.java"));
         assertTrue(program.lines().count() > 8, program);
         assertTrue(learn.replaceAll("(?m)^ {8}", "").contains(program), program);
