@@ -5,8 +5,10 @@ import gradj.spi.TensorBackendProvider;
 import gradj.testkit.BackendConformance;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** The contract of a backend, on jblas. */
+@Tag("once")
 class JblasConformanceTest extends BackendConformance {
     @BeforeAll
     static void needsTheNativeLibrary() {

@@ -18,9 +18,11 @@ import gradj.train.TrainingListener;
 import gradj.train.TrainingPlan;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The book's net learns on the device what it learns in Java, in few launches. */
+@Tag("once")
 class OpenClTrainingTest {
     private static final int STEPS = 100;
     private static final int MOST_LAUNCHES = 11;

@@ -12,8 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("once")
 class JmhSuiteTest {
     private static final Map<String, List<String>> PRODUCT = Map.of(
             "backend", List.of("java", "slow", "wrong"), "dtype", List.of("FLOAT32"), "size", List.of("16x16x16"));

@@ -12,11 +12,13 @@ import gradj.benchmarks.ResultCheck.WrongResultException;
 import gradj.spi.DType;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is right is measured, what is wrong is refused; no JVM is forked. */
+@Tag("once")
 class ResultCheckTest {
     private static final List<MatrixBenchmark> MATRIX_BENCHMARKS = List.of(
             new ElementwiseBenchmark(),
