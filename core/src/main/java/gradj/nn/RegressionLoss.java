@@ -85,7 +85,7 @@ public final class RegressionLoss implements Loss {
     private Tensor slope(Tensor d) {
         return switch (kind) {
             case SQUARED -> d;
-            case ABSOLUTE -> sign(d);
+            case ABSOLUTE -> d.sign();
             case HUBER -> clamped(d);
         };
     }
@@ -98,11 +98,6 @@ public final class RegressionLoss implements Loss {
         Tensor above = most.minus(most.where(toMost));
         Tensor below = most.minus(most.where(toLeast));
         return d.where(toMost).where(toLeast).plus(above).minus(below);
-    }
-
-    private static Tensor sign(Tensor d) {
-        Tensor ones = new Tensors(d.backend(), d.dtype()).full(d.shape(), 1);
-        return ones.where(d).minus(ones.where(d.negate()));
     }
 
     @Override

@@ -53,8 +53,8 @@ public final class SigmoidWithLoss implements Loss {
         Tensor weight =
                 weightsOfYes.length == 0 ? t.plus(no) : t.times(weights(scores)).plus(no);
         Tensor minus = scores.negate();
-        Tensor size = scores.relu().plus(minus.relu());
-        Tensor softplusOfMinus = size.negate().exp().plus(1).log().plus(minus.relu()); // ln(1 + e^-x), without overflow
+        Tensor softplusOfMinus =
+                scores.abs().negate().exp().plus(1).log().plus(minus.relu()); // ln(1 + e^-x), without overflow
         Tensor sum = no.times(scores).plus(weight.times(softplusOfMinus)).sum();
         gradient = no.minus(weight.times(minus.sigmoid())).dividedBy(scores.size());
         Tensor loss = sum.dividedBy(scores.size());

@@ -83,18 +83,21 @@ final class Defaults {
 
     /** Y = f(X), computed in double on the heap, for what the required operations cannot compose. */
     private static void onHeap(TensorBackend backend, int size, DoubleUnaryOperator f, Storage x, Storage y) {
-        if (x.dtype() == DType.FLOAT32) {
-            float[] values = new float[size];
-            backend.read(x, 0, values, 0, size);
-            for (int i = 0; i < size; i++) {
-                values[i] = (float) f.applyAsDouble(values[i]);
+        switch (x.dtype()) {
+            case FLOAT32 -> {
+                float[] values = new float[size];
+                backend.read(x, 0, values, 0, size);
+                for (int i = 0; i < size; i++) {
+                    values[i] = (float) f.applyAsDouble(values[i]);
+                }
+                backend.write(values, 0, y, 0, size);
             }
-            backend.write(values, 0, y, 0, size);
-        } else {
-            double[] values = new double[size];
-            backend.read(x, 0, values, 0, size);
-            Arrays.setAll(values, i -> f.applyAsDouble(values[i]));
-            backend.write(values, 0, y, 0, size);
+            case FLOAT64 -> {
+                double[] values = new double[size];
+                backend.read(x, 0, values, 0, size);
+                Arrays.setAll(values, i -> f.applyAsDouble(values[i]));
+                backend.write(values, 0, y, 0, size);
+            }
         }
     }
 

@@ -23,12 +23,7 @@ final class BestEpoch {
 
     /** Whether this epoch is one too many without a better one. */
     boolean isEnough(Epoch epoch) {
-        Double value = epoch.test().get(rule.metric().name());
-        if (value == null) {
-            throw new IllegalArgumentException(
-                    "early stopping looks at " + rule.metric().name() + ", the trainer measures "
-                            + epoch.test().keySet() + ": add it with withMetrics");
-        }
+        double value = epoch.tested(rule.metric(), "early stopping");
         if (parameters.isEmpty() || rule.isBetter(value, best)) {
             best = value;
             epochsSince = 0;

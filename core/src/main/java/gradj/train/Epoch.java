@@ -45,6 +45,16 @@ public record Epoch(int number, int iteration, double loss, Map<String, Double> 
         return accuracy(test);
     }
 
+    /** A metric of the test samples, which the trainer must measure for whoever looks at it. */
+    double tested(Metric metric, String who) {
+        Double value = test.get(metric.name());
+        if (value == null) {
+            throw new IllegalArgumentException(who + " looks at " + metric.name() + ", the trainer measures "
+                    + test.keySet() + ": add it with withMetrics");
+        }
+        return value;
+    }
+
     private static double accuracy(Map<String, Double> metrics) {
         Double accuracy = metrics.get(ACCURACY);
         if (accuracy == null) {

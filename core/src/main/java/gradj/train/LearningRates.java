@@ -27,14 +27,6 @@ record LearningRates(@Nullable Schedule schedule, @Nullable Metric measured) {
     }
 
     private double valueOf(Epoch epoch) {
-        if (measured == null) {
-            return epoch.loss();
-        }
-        Double value = epoch.test().get(measured.name());
-        if (value == null) {
-            throw new IllegalArgumentException("the schedule looks at " + measured.name() + ", the trainer measures "
-                    + epoch.test().keySet() + ": add it with withMetrics");
-        }
-        return value;
+        return measured == null ? epoch.loss() : epoch.tested(measured, "the schedule");
     }
 }
