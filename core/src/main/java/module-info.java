@@ -5,6 +5,7 @@ module gradj.core {
     exports gradj.spi;
     exports gradj.tensor;
     exports gradj.backend;
+    exports gradj.backend.array;
     exports gradj.op;
     exports gradj.gradcheck;
     exports gradj.nn;

@@ -30,6 +30,7 @@ class ArchitectureTest {
     private static final List<String> ORDER = List.of(
             "gradj.spi",
             "gradj.tensor",
+            "gradj.backend.array",
             "gradj.backend",
             "gradj.op",
             "gradj.gradcheck",

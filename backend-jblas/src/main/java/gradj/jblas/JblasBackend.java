@@ -1,6 +1,6 @@
 package gradj.jblas;
 
-import gradj.backend.ArrayBackend;
+import gradj.backend.array.ArrayBackend;
 import gradj.spi.Availability;
 import gradj.spi.DeviceInfo;
 import gradj.spi.Storage;

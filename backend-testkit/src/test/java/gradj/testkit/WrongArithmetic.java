@@ -1,7 +1,7 @@
 package gradj.testkit;
 
-import gradj.backend.ArrayBackend;
 import gradj.backend.JavaBackend;
+import gradj.backend.array.ArrayBackend;
 import gradj.spi.BinaryOp;
 import gradj.spi.Reduction;
 import gradj.spi.Storage;

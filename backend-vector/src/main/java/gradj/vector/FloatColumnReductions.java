@@ -2,8 +2,8 @@ package gradj.vector;
 
 import static jdk.incubator.vector.VectorOperators.GT;
 
-import gradj.backend.Parallel;
-import gradj.backend.Sharing;
+import gradj.backend.array.Parallel;
+import gradj.backend.array.Sharing;
 import gradj.spi.Reduction;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;

@@ -3,8 +3,8 @@ package gradj.vector;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
-import gradj.backend.Parallel;
-import gradj.backend.Sharing;
+import gradj.backend.array.Parallel;
+import gradj.backend.array.Sharing;
 import gradj.spi.UnaryOp;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;

@@ -1,7 +1,7 @@
 package gradj.vector;
 
-import gradj.backend.Parallel;
-import gradj.backend.Sharing;
+import gradj.backend.array.Parallel;
+import gradj.backend.array.Sharing;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 

@@ -4,8 +4,8 @@ import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.MAX;
 
-import gradj.backend.Parallel;
-import gradj.backend.Sharing;
+import gradj.backend.array.Parallel;
+import gradj.backend.array.Sharing;
 import gradj.spi.Reduction;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;

@@ -1,6 +1,6 @@
 package gradj.vector;
 
-import gradj.backend.Parallel;
+import gradj.backend.array.Parallel;
 import gradj.spi.PerThread;
 import jdk.incubator.vector.FloatVector;
 

@@ -1,7 +1,7 @@
 package gradj.vector;
 
-import gradj.backend.ArrayBackend;
-import gradj.backend.Parallel;
+import gradj.backend.array.ArrayBackend;
+import gradj.backend.array.Parallel;
 import gradj.spi.Availability;
 import gradj.spi.BinaryOp;
 import gradj.spi.DeviceInfo;

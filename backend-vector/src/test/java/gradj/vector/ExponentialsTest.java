@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gradj.backend.Parallel;
+import gradj.backend.array.Parallel;
 import gradj.spi.UnaryOp;
 import java.math.BigDecimal;
 import java.math.MathContext;

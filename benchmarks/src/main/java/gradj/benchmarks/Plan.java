@@ -1,6 +1,6 @@
 package gradj.benchmarks;
 
-import gradj.backend.Parallel;
+import gradj.backend.array.Parallel;
 import gradj.cli.bench.Score;
 import gradj.spi.DType;
 import java.util.ArrayList;

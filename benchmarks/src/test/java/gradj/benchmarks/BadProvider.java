@@ -1,6 +1,6 @@
 package gradj.benchmarks;
 
-import gradj.backend.ArrayBackend;
+import gradj.backend.array.ArrayBackend;
 import gradj.spi.Availability;
 import gradj.spi.BinaryOp;
 import gradj.spi.Reduction;

@@ -1,7 +1,7 @@
 package gradj.cli;
 
 import gradj.backend.Backends;
-import gradj.backend.Parallel;
+import gradj.backend.array.Parallel;
 import gradj.spi.DType;
 import gradj.spi.TensorBackend;
 import gradj.tensor.Tensors;

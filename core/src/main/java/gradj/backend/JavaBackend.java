@@ -1,5 +1,7 @@
 package gradj.backend;
 
+import gradj.backend.array.ArrayBackend;
+import gradj.backend.array.Parallel;
 import gradj.spi.Availability;
 import gradj.spi.TensorBackend;
 import gradj.spi.TensorBackendProvider;

@@ -1,6 +1,6 @@
 package gradj.gradcheck;
 
-import gradj.backend.Parallel;
+import gradj.backend.array.Parallel;
 import gradj.gradcheck.Comparison.StepRule;
 import gradj.tensor.Tensor;
 import java.util.Map;

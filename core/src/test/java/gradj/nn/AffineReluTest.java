@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 
-import gradj.backend.ArrayBackend;
+import gradj.backend.array.ArrayBackend;
 import gradj.cases.Target;
 import gradj.spi.DType;
 import gradj.spi.Storage;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import gradj.backend.ArrayBackend;
+import gradj.backend.array.ArrayBackend;
 import gradj.cases.Target;
 import gradj.spi.DType;
 import gradj.spi.Storage;

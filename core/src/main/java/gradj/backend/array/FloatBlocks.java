@@ -1,4 +1,4 @@
-package gradj.backend;
+package gradj.backend.array;
 
 /**
  * One thread's part of a matrix product: a rectangle of the result and a range of terms, in blocks that fit the caches.

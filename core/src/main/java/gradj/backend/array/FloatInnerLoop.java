@@ -1,4 +1,4 @@
-package gradj.backend;
+package gradj.backend.array;
 
 /** The loop that all the time of a large matrix product goes into: adds rows times numbers to rows of sums. */
 final class FloatInnerLoop {

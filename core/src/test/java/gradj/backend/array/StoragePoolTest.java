@@ -1,10 +1,11 @@
-package gradj.backend;
+package gradj.backend.array;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gradj.backend.ChildJvm;
 import gradj.spi.DType;
 import java.io.IOException;
 import java.lang.ref.WeakReference;

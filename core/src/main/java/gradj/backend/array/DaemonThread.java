@@ -1,4 +1,4 @@
-package gradj.backend;
+package gradj.backend.array;
 
 import java.security.AccessController;
 import java.security.PrivilegedAction;

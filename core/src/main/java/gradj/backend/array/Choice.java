@@ -1,4 +1,4 @@
-package gradj.backend;
+package gradj.backend.array;
 
 /** One of two numbers by a condition, without a jump: for loops over numbers of either sign. */
 final class Choice {

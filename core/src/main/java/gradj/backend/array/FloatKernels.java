@@ -1,4 +1,4 @@
-package gradj.backend;
+package gradj.backend.array;
 
 import gradj.spi.UnaryOp;
 

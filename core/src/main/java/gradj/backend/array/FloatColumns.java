@@ -1,4 +1,4 @@
-package gradj.backend;
+package gradj.backend.array;
 
 /** Copies between columns of a row-major matrix and row arrays: the transposing part of {@link FloatDot}. */
 final class FloatColumns {

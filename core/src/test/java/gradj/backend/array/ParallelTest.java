@@ -1,4 +1,4 @@
-package gradj.backend;
+package gradj.backend.array;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;

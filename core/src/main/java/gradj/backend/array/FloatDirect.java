@@ -1,4 +1,4 @@
-package gradj.backend;
+package gradj.backend.array;
 
 /** The float matrix product without copying anything, for what is too small for {@link FloatBlocks} to pay. */
 final class FloatDirect {

@@ -1,4 +1,4 @@
-package gradj.backend;
+package gradj.backend.array;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;

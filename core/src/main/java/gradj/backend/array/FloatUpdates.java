@@ -1,4 +1,4 @@
-package gradj.backend;
+package gradj.backend.array;
 
 /**
  * The loops of optimizers on float arrays: each one pass over its operands, which the JIT compiler turns into SIMD, square

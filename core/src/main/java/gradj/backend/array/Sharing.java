@@ -1,4 +1,4 @@
-package gradj.backend;
+package gradj.backend.array;
 
 /** When a loop that hardly computes is shared by threads, and how: for element-wise operations and copies. */
 public final class Sharing {

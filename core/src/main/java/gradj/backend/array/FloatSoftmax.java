@@ -1,4 +1,4 @@
-package gradj.backend;
+package gradj.backend.array;
 
 /**
  * Softmax and cross entropy on rows of a float array, one row at a time while it is in the cache. Exponentials and sums

@@ -1,4 +1,4 @@
-package gradj.backend;
+package gradj.backend.array;
 
 /**
  * What one matrix product computes: {@code out = alpha left right + beta out}. The left matrix is [m, k], the right one
