@@ -1,6 +1,7 @@
 package gradj.data;
 
 import gradj.tensor.Tensor;
+import java.util.Optional;
 
 /** Some samples and what a net should make of them. */
 public interface Batch {
@@ -9,4 +10,9 @@ public interface Batch {
 
     /** The targets, [N, ...]: labels, or numbers, as the loss takes them. */
     Tensor t();
+
+    /** How much each sample counts, [N]; empty if all count the same, which is the default. */
+    default Optional<Tensor> weights() {
+        return Optional.empty();
+    }
 }

@@ -1,6 +1,5 @@
 package gradj.data;
 
-import gradj.tensor.Shape;
 import gradj.tensor.ShapeException;
 import gradj.tensor.Tensor;
 
@@ -37,17 +36,6 @@ public record Samples(Tensor x, Tensor t) implements Batches, Batch {
 
     @Override
     public Samples batch(int... rows) {
-        return new Samples(gather(x, rows), gather(t, rows));
-    }
-
-    /** Rows of any rank: those of the matrix that has all behind the first axis in a row. */
-    private static Tensor gather(Tensor all, int[] rows) {
-        Shape shape = all.shape();
-        int[] lengths = new int[shape.rank()];
-        for (int axis = 0; axis < lengths.length; axis++) {
-            lengths[axis] = axis == 0 ? rows.length : shape.length(axis);
-        }
-        int columns = shape.length(0) == 0 ? 0 : all.size() / shape.length(0);
-        return all.reshape(Shape.of(shape.length(0), columns)).gatherRows(rows).reshape(Shape.of(lengths));
+        return new Samples(Rows.of(x, rows), Rows.of(t, rows));
     }
 }

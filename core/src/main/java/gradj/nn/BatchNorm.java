@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class BatchNorm implements Layer {
     private static final double MOMENTUM = 0.1;
     private static final double EPSILON = 1e-5;
+    private static final int FEWEST_SAMPLES = 2;
 
     private final Parameter gamma;
     private final Parameter beta;
@@ -91,7 +92,7 @@ public final class BatchNorm implements Layer {
         Tensor normalised;
         if (mode == Mode.TRAINING) {
             int samples = x.shape().rank() == 2 ? x.shape().length(0) : 1;
-            if (samples < 2) {
+            if (samples < FEWEST_SAMPLES) {
                 throw new ShapeException(
                         "BatchNorm",
                         "in training expected 2 samples or more, which have a variance, got " + x.shape(),
@@ -179,6 +180,12 @@ public final class BatchNorm implements Layer {
     @Override
     public List<Buffer> buffers() {
         return List.of(runningMean, runningVariance, batches);
+    }
+
+    /** Two: one sample has no variance. */
+    @Override
+    public int fewestSamples() {
+        return FEWEST_SAMPLES;
     }
 
     @Override

@@ -72,6 +72,11 @@ public interface Layer {
         return List.of();
     }
 
+    /** The fewest samples that a forward in {@link Mode#TRAINING} takes; more than 1 where it looks at the batch's statistics. */
+    default int fewestSamples() {
+        return 1;
+    }
+
     /** Which side of its kink each element took in the last forward; empty for a smooth layer. */
     default boolean[] branches() {
         return new boolean[0];

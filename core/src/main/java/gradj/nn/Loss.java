@@ -22,6 +22,17 @@ public interface Loss {
     Tensor forward(Tensor scores, Tensor targets);
 
     /**
+     * The loss of the batch where samples count differently: the mean weighted by these.
+     *
+     * @param weights [N], finite, none below 0, not all 0
+     * @throws UnsupportedOperationException if this loss does not weigh samples, which is the default
+     */
+    default Tensor forward(Tensor scores, Tensor targets, Tensor weights) {
+        throw new UnsupportedOperationException(LossOperation.nameOf(this)
+                + " does not weigh samples: expected forward(scores, targets, weights) of it");
+    }
+
+    /**
      * The gradient of the last forward's scores, in their shape.
      *
      * @throws IllegalStateException if there was no forward

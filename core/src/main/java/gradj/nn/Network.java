@@ -10,6 +10,8 @@ import gradj.tensor.Tensors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,10 +136,24 @@ public sealed class Network permits TwoLayerNet {
      * @throws IllegalStateException if another thread is learning with this net
      */
     public Tensor loss(Tensor x, Tensor t) {
+        return loss(x, scores -> loss.forward(scores, t));
+    }
+
+    /**
+     * The same where samples count differently: the mean weighted by these.
+     *
+     * @param weights [N], finite, none below 0, not all 0
+     * @throws UnsupportedOperationException if the net's loss does not weigh samples
+     */
+    public Tensor loss(Tensor x, Tensor t, Tensor weights) {
+        return loss(x, scores -> loss.forward(scores, t, weights));
+    }
+
+    private Tensor loss(Tensor x, UnaryOperator<Tensor> ofScores) {
         boolean began = turn.begin("loss");
         try {
             lossThread = null;
-            Tensor value = loss.forward(layer.forward(x, Mode.TRAINING), t);
+            Tensor value = ofScores.apply(layer.forward(x, Mode.TRAINING));
             lossThread = Thread.currentThread();
             return value;
         } finally {
@@ -219,17 +235,26 @@ public sealed class Network permits TwoLayerNet {
      * copies are the same layers: a {@link #backward} needs a new loss after that.
      */
     public Differentiable lossOf(Tensor x, Tensor t) {
+        return lossOf(x, new Tensor[] {t});
+    }
+
+    /** The same of {@link #loss(Tensor, Tensor, Tensor)}, where samples weigh differently. */
+    public Differentiable lossOf(Tensor x, Tensor t, Tensor weights) {
+        return lossOf(x, new Tensor[] {t, weights});
+    }
+
+    private Differentiable lossOf(Tensor x, Tensor[] constants) {
         boolean isFloat32 =
                 parameters.stream().anyMatch(parameter -> parameter.value().dtype() == DType.FLOAT32);
         List<String> notes = isFloat32 ? List.of("the net is float32: checked on a copy of it in float64") : List.of();
-        Tensor inputs = x.to(DType.FLOAT64);
-        Tensor labels = t.to(DType.FLOAT64);
+        List<Tensor> batch =
+                Stream.of(constants).map(tensor -> tensor.to(DType.FLOAT64)).toList();
         if (LayerCopies.isKnown(layer)) {
-            return NetworkLoss.of(this, inputs, labels, notes);
+            return NetworkLoss.of(this, x.to(DType.FLOAT64), batch, notes);
         }
         try (Claim claim = claim()) { // the others are run, beside their copies
             lossThread = null;
-            return NetworkLoss.of(this, inputs, labels, notes);
+            return NetworkLoss.of(this, x.to(DType.FLOAT64), batch, notes);
         }
     }
 

@@ -15,33 +15,37 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A float64 net's loss on one batch, as a function of its parameters.
  *
+ * @param constants the targets, and the samples' weights if they have any
  * @param buffers put back before each forward, so that the net in training is a function of its parameters
  * @param faults of the copies that the net is made of
  */
-record NetworkLoss(Network net, KeptBuffers buffers, Tensor x, Tensor t, List<String> notes, List<Diagnosis> faults)
+record NetworkLoss(
+        Network net, KeptBuffers buffers, Tensor x, List<Tensor> constants, List<String> notes, List<Diagnosis> faults)
         implements Differentiable {
     /** Inputs go a twentieth of themselves at most: other ones, of the same kind. */
     private static final double PART = 0.05;
 
     /** The loss of a copy of this net; runs those of its layers that are not gradj's own. */
-    static NetworkLoss of(Network net, Tensor x, Tensor t, List<String> notes) {
+    static NetworkLoss of(Network net, Tensor x, List<Tensor> constants, List<String> notes) {
         List<Diagnosis> faults = new ArrayList<>();
         List<String> all = new ArrayList<>(notes);
         notFinite("the input x", x).ifPresent(faults::add);
-        notFinite("the labels: t", t).ifPresent(faults::add);
+        notFinite("the labels: t", constants.get(0)).ifPresent(faults::add);
         if (faults.isEmpty() && !LayerCopies.isKnown(net.layer())) {
             askLayers(net, x, faults, all);
         }
-        return of(net, x, t, List.copyOf(all), List.copyOf(faults));
+        return of(net, x, constants, List.copyOf(all), List.copyOf(faults));
     }
 
-    private static NetworkLoss of(Network net, Tensor x, Tensor t, List<String> notes, List<Diagnosis> faults) {
+    private static NetworkLoss of(
+            Network net, Tensor x, List<Tensor> constants, List<String> notes, List<Diagnosis> faults) {
         Network copy = net.copy(DType.FLOAT64);
-        return new NetworkLoss(copy, KeptBuffers.of(copy.layer()), x, t, notes, faults);
+        return new NetworkLoss(copy, KeptBuffers.of(copy.layer()), x, constants, notes, faults);
     }
 
     /** The layers that are no chains of others, in their order. */
@@ -97,7 +101,7 @@ record NetworkLoss(Network net, KeptBuffers buffers, Tensor x, Tensor t, List<St
             moved[i] *= 1 + PART * (2 * random.nextDouble() - 1);
         }
         Tensor other = new Tensors(x.backend(), x.dtype()).of(x.shape(), moved);
-        return Optional.of(new NetworkLoss(net, buffers, other, t, notes, faults));
+        return Optional.of(new NetworkLoss(net, buffers, other, constants, notes, faults));
     }
 
     @Override
@@ -112,7 +116,12 @@ record NetworkLoss(Network net, KeptBuffers buffers, Tensor x, Tensor t, List<St
     @Override
     public double value() {
         buffers.restore();
-        return net.loss(x, t).item();
+        return loss().item();
+    }
+
+    private Tensor loss() {
+        Tensor t = constants.get(0);
+        return constants.size() == 1 ? net.loss(x, t) : net.loss(x, t, constants.get(1));
     }
 
     /** A loss near 0 is a difference of scores: those are what is rounded. */
@@ -128,7 +137,11 @@ record NetworkLoss(Network net, KeptBuffers buffers, Tensor x, Tensor t, List<St
     @Override
     public Map<String, Tensor> gradient() {
         buffers.restore();
-        return net.gradient(x, t);
+        loss();
+        net.backward();
+        return net.parameters().stream()
+                .collect(Collectors.toMap(
+                        Parameter::name, Parameter::gradient, (one, other) -> other, LinkedHashMap::new));
     }
 
     @Override
@@ -143,7 +156,14 @@ record NetworkLoss(Network net, KeptBuffers buffers, Tensor x, Tensor t, List<St
     @Override
     public Optional<Differentiable> copy() {
         buffers.restore();
-        return Optional.of(of(net, x, t, notes, faults));
+        return Optional.of(of(net, x, constants, notes, faults));
+    }
+
+    private TensorFunction lossOf(Tensor scores) {
+        Tensor t = constants.get(0);
+        return constants.size() == 1
+                ? TensorFunction.of(net.loss().operation(), scores, t)
+                : TensorFunction.of(new LossOperation(net.loss().copy()), scores, t, constants.get(1));
     }
 
     /** Each layer at the input that it has in this net, and the loss. */
@@ -156,7 +176,7 @@ record NetworkLoss(Network net, KeptBuffers buffers, Tensor x, Tensor t, List<St
             parts.put(nameOf(parts.size(), layer), LayerFunction.of(layer, y));
             y = layer.forward(y, Mode.TRAINING);
         }
-        parts.put("the loss", TensorFunction.of(net.loss().operation(), y, t));
+        parts.put("the loss", lossOf(y));
         return parts;
     }
 }

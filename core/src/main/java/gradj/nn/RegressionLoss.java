@@ -2,6 +2,7 @@ package gradj.nn;
 
 import gradj.tensor.Tensor;
 import gradj.tensor.Tensors;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,13 +69,25 @@ public final class RegressionLoss implements Loss {
 
     @Override
     public Tensor forward(Tensor scores, Tensor targets) {
+        return forward(scores, targets, terms -> terms);
+    }
+
+    @Override
+    public Tensor forward(Tensor scores, Tensor targets, Tensor weights) {
+        Tensor shares = Targets.shares("RegressionLoss", scores, weights);
+        return forward(scores, targets, terms -> terms.times(shares));
+    }
+
+    /** With each row of the terms and slopes counting as this says. */
+    private Tensor forward(Tensor scores, Tensor targets, UnaryOperator<Tensor> weighted) {
         Tensor d = scores.minus(Targets.inShapeOf("RegressionLoss", scores, targets));
         Tensor slope = slope(d);
         int samples = scores.shape().rank() < 2 ? 1 : scores.shape().length(0);
         double mean = factor / (isPerSample ? samples : scores.size());
-        Tensor sum = slope.times(d).minus(slope.square().times(kind.part)).sum();
+        Tensor terms = slope.times(d).minus(slope.square().times(kind.part));
+        Tensor sum = weighted.apply(terms).sum();
         difference = d;
-        gradient = slope.times(mean);
+        gradient = weighted.apply(slope).times(mean);
         Tensor loss = sum.times(mean);
         if (!Double.isFinite(loss.item())) {
             requireTargets(targets);

@@ -213,6 +213,11 @@ public final class Sequential implements Layer {
 
     /** Those of all layers, in their order. */
     @Override
+    public int fewestSamples() {
+        return layers.stream().mapToInt(Layer::fewestSamples).max().orElse(1);
+    }
+
+    @Override
     public boolean[] branches() {
         boolean[][] each = layers.stream().map(Layer::branches).toArray(boolean[][]::new);
         int count = 0;

@@ -3,6 +3,7 @@ package gradj.nn;
 import gradj.tensor.Shape;
 import gradj.tensor.Tensor;
 import gradj.tensor.Tensors;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,17 @@ public final class SigmoidWithLoss implements Loss {
 
     @Override
     public Tensor forward(Tensor scores, Tensor targets) {
+        return forward(scores, targets, terms -> terms);
+    }
+
+    @Override
+    public Tensor forward(Tensor scores, Tensor targets, Tensor weights) {
+        Tensor shares = Targets.shares("SigmoidWithLoss", scores, weights);
+        return forward(scores, targets, terms -> terms.times(shares));
+    }
+
+    /** With each row of the terms and their slopes counting as this says. */
+    private Tensor forward(Tensor scores, Tensor targets, UnaryOperator<Tensor> weighted) {
         Tensor t = Targets.inShapeOf("SigmoidWithLoss", scores, targets);
         Tensor no = t.negate().plus(1);
         Tensor weight =
@@ -55,8 +67,9 @@ public final class SigmoidWithLoss implements Loss {
         Tensor minus = scores.negate();
         Tensor softplusOfMinus =
                 scores.abs().negate().exp().plus(1).log().plus(minus.relu()); // ln(1 + e^-x), without overflow
-        Tensor sum = no.times(scores).plus(weight.times(softplusOfMinus)).sum();
-        gradient = no.minus(weight.times(minus.sigmoid())).dividedBy(scores.size());
+        Tensor terms = no.times(scores).plus(weight.times(softplusOfMinus));
+        Tensor sum = weighted.apply(terms).sum();
+        gradient = weighted.apply(no.minus(weight.times(minus.sigmoid()))).dividedBy(scores.size());
         Tensor loss = sum.dividedBy(scores.size());
         if (!Double.isFinite(loss.item())) {
             requireTargets(targets);

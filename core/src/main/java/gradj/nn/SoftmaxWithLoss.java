@@ -85,7 +85,17 @@ public final class SoftmaxWithLoss implements Loss {
     @Override
     public Tensor forward(Tensor x, Tensor t) {
         Labels.requireClasses("scores", x.shape());
-        Tensor output = operation.forward(x, isPlain() ? t : weighted(x, t));
+        return loss(x, t, isPlain() ? t : weighted(x, t, null));
+    }
+
+    @Override
+    public Tensor forward(Tensor x, Tensor t, Tensor weights) {
+        Labels.requireClasses("scores", x.shape());
+        return loss(x, t, weighted(x, t, Targets.shares("SoftmaxWithLoss", x, weights)));
+    }
+
+    private Tensor loss(Tensor x, Tensor t, Tensor weighted) {
+        Tensor output = operation.forward(x, weighted);
         if (!Double.isFinite(output.item())) { // reading all labels each time would cost more than their loss
             Labels.requireFinite(t);
         }
@@ -98,14 +108,30 @@ public final class SoftmaxWithLoss implements Loss {
     }
 
     /** Rows of labels, smoothed and weighted, for which the plain loss is the one that is asked for. */
-    private Tensor weighted(Tensor x, Tensor t) {
+    private Tensor weighted(Tensor x, Tensor t, @Nullable Tensor shares) {
         Tensor rows = Labels.oneHot(x, t);
         Tensor smooth = smoothing == 0
                 ? rows
                 : rows.times(1 - smoothing).plus(smoothing / x.shape().length(-1));
+        Tensor counted = shares == null ? smooth : smooth.times(shares);
         if (classWeights.length == 0) {
-            return smooth;
+            return counted;
         }
+        Tensor weights = classWeights(x);
+        Tensor weighted = counted.times(weights);
+        if (rows == t) {
+            return weighted;
+        }
+        Tensor ofLabels = rows.times(weights);
+        double sum = (shares == null ? ofLabels : ofLabels.times(shares)).sum().item();
+        if (sum == 0) {
+            throw new IllegalArgumentException("all labels of the batch are of classes that weigh 0: no mean loss");
+        }
+        int samples = x.shape().rank() == 1 ? 1 : x.shape().length(0);
+        return weighted.times(samples / sum);
+    }
+
+    private Tensor classWeights(Tensor x) {
         Shape perClass = Shape.of(classWeights.length);
         if (classWeights.length != x.shape().length(-1)) {
             throw new ShapeException(
@@ -114,17 +140,7 @@ public final class SoftmaxWithLoss implements Loss {
                     perClass,
                     x.shape());
         }
-        Tensor weights = new Tensors(x.backend(), x.dtype()).of(perClass, classWeights);
-        Tensor weighted = smooth.times(weights);
-        if (rows == t) {
-            return weighted;
-        }
-        double sum = rows.times(weights).sum().item();
-        if (sum == 0) {
-            throw new IllegalArgumentException("all labels of the batch are of classes that weigh 0: no mean loss");
-        }
-        int samples = x.shape().rank() == 1 ? 1 : x.shape().length(0);
-        return weighted.times(samples / sum);
+        return new Tensors(x.backend(), x.dtype()).of(perClass, classWeights);
     }
 
     /** The gradient of the scores, (y - t) / N. */

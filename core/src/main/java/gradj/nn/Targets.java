@@ -37,6 +37,38 @@ final class Targets {
         }
     }
 
+    /**
+     * What each row of N counts so that a mean over N is the one weighted by these: w N / sum(w).
+     *
+     * @param weights [N] of scores [N, K], [1] of the scores [K] of a single sample
+     * @return [N, 1], or [1]
+     */
+    static Tensor shares(String loss, Tensor scores, Tensor weights) {
+        Shape shape = scores.shape();
+        int samples = shape.rank() < 2 ? 1 : shape.length(0);
+        if (!weights.shape().equals(Shape.of(samples))) {
+            throw new ShapeException(
+                    loss,
+                    "expected weights [N] of scores [N, ...], got weights " + weights.shape() + " of scores " + shape,
+                    shape,
+                    weights.shape());
+        }
+        double[] values = weights.toDoubleArray();
+        double sum = 0;
+        for (int i = 0; i < samples; i++) {
+            if (!(values[i] >= 0 && values[i] < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException(
+                        "weight of sample " + i + ": expected a finite number, 0 or above, got " + values[i]);
+            }
+            sum += values[i];
+        }
+        if (sum == 0) {
+            throw new IllegalArgumentException("all samples of the batch weigh 0: no mean loss");
+        }
+        Tensor shares = weights.times(samples / sum);
+        return shape.rank() < 2 ? shares : shares.reshape(Shape.of(samples, 1));
+    }
+
     static Tensor remembered(String loss, @Nullable Tensor tensor) {
         if (tensor == null) {
             throw new IllegalStateException(loss + ": backward before forward: call forward(scores, targets) first");

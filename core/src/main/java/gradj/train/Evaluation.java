@@ -117,6 +117,7 @@ public final class Evaluation {
                 requireTargets(which, net.loss(), data);
                 net.loss().copy().forward(scores, first.t());
             }
+            first.weights().ifPresent(weights -> net.loss().copy().forward(scores, first.t(), weights.plus(1)));
         }
     }
 

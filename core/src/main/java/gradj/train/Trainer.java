@@ -6,11 +6,13 @@ import gradj.nn.Network;
 import gradj.nn.Parameter;
 import gradj.optim.Optimizer;
 import gradj.optim.Schedule;
+import gradj.tensor.Tensor;
 import gradj.tensor.TensorScope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +121,8 @@ public final class Trainer {
      *
      * @throws DivergedException if the loss, a parameter or a score becomes NaN or infinite
      * @throws gradj.tensor.ShapeException if samples or targets do not fit the net; nothing has been changed then
-     * @throws IllegalArgumentException if there are no samples, or targets that the loss refuses
+     * @throws IllegalArgumentException if there are no samples, or targets that the loss refuses, or mini-batches of fewer
+     *     samples than a layer takes
      * @throws IllegalStateException if another thread is learning with the net
      */
     public History train(Batches train, Batches test, TrainingListener listener) {
@@ -127,11 +130,21 @@ public final class Trainer {
             throw new IllegalArgumentException("training needs samples to learn from and samples to test with, got "
                     + train.size() + " and " + test.size());
         }
+        requireEnoughSamples(plan.smallestBatch(train.size()));
         Evaluation.requireFit("training", net, train);
         Evaluation.requireFit("test", net, test);
         isStopRequested = false;
         try (Network.Claim claim = net.claim()) {
             return run(train, test, listener);
+        }
+    }
+
+    private void requireEnoughSamples(int smallestBatch) {
+        int fewest = net.layer().fewestSamples();
+        if (smallestBatch < fewest) {
+            throw new IllegalArgumentException("mini-batches: a layer of the net takes " + fewest
+                    + " samples or more while it learns, got one of " + smallestBatch
+                    + ": choose another batch size, or batches drawn with replacement");
         }
     }
 
@@ -210,7 +223,7 @@ public final class Trainer {
     /** One mini-batch: forward, backward, exchange, update. Everything made on the way ends with the step. */
     private double step(Batches train, int[] rows, int iteration, TrainingListener listener) {
         Batch batch = train.batch(rows);
-        double loss = net.loss(batch.x(), batch.t()).item();
+        double loss = loss(batch).item();
         if (!Double.isFinite(loss)) {
             String what = "the loss became " + loss;
             String input = NonFinite.input("training", batch.x(), row -> rows[row]);
@@ -223,6 +236,11 @@ public final class Trainer {
         listener.onGradients(iteration, net.parameters());
         optimizer.step(net.parameters());
         return loss;
+    }
+
+    private Tensor loss(Batch batch) {
+        Optional<Tensor> weights = batch.weights();
+        return weights.isPresent() ? net.loss(batch.x(), batch.t(), weights.get()) : net.loss(batch.x(), batch.t());
     }
 
     /** The loss of a mini-batch does not show what its own update has done. */

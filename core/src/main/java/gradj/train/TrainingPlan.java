@@ -23,6 +23,12 @@ public record TrainingPlan(int iterations, int batchSize, Sampling sampling, lon
         return new TrainingPlan(10_000, 100, Sampling.WITH_REPLACEMENT, seed);
     }
 
+    /** Samples in the smallest mini-batch: the last one of an epoch, where each epoch takes all samples once. */
+    int smallestBatch(int samples) {
+        boolean hasRest = sampling == Sampling.SHUFFLED_EPOCHS && samples % batchSize > 0;
+        return hasRest ? samples % batchSize : batchSize;
+    }
+
     /** Iterations in an epoch: as many batches as it takes to see this many samples. */
     public int iterationsPerEpoch(int samples) {
         return Math.max(1, (int) (((long) samples + batchSize - 1) / batchSize));

@@ -98,6 +98,66 @@ class LossTest {
                 new Parameter("b", Target.FLOAT64.zeros(Shape.of(out))));
     }
 
+    /** A sample that weighs 3 counts like three of its kind, one that weighs 0 like none. */
+    @ParameterizedTest
+    @MethodSource("losses")
+    void weightsCountLikeRepetitions(Loss loss) {
+        Tensor scores = Target.FLOAT64.gaussian(Shape.of(4, 3), 2, new SeededRandom(1));
+        Tensor targets = Target.FLOAT64.oneHot(3, 0, 2, 1, 2);
+        int[] repeated = {0, 0, 1, 3, 3, 3};
+        double expected = loss.forward(scores.gatherRows(repeated), targets.gatherRows(repeated))
+                .item();
+        double[] each = loss.backward().toDoubleArray();
+        assertEquals(
+                expected,
+                loss.forward(scores, targets, Target.FLOAT64.vector(2, 1, 0, 3)).item(),
+                1e-14);
+        double[] gradient = loss.backward().toDoubleArray();
+        for (int column = 0; column < 3; column++) {
+            assertEquals(2 * each[column], gradient[column], 1e-15);
+            assertEquals(each[6 + column], gradient[3 + column], 1e-15);
+            assertEquals(0, Math.abs(gradient[6 + column]));
+            assertEquals(3 * each[9 + column], gradient[9 + column], 1e-15);
+        }
+        Network net = new Network(Sequential.of(affine("W", 2, 3, 5)), loss);
+        Tensor x = Target.FLOAT64.gaussian(Shape.of(4, 2), 1, new SeededRandom(2));
+        GradientCheck.everyElement()
+                .check(net.lossOf(x, targets, Target.FLOAT64.vector(2, 1, 0.1, 3)))
+                .assertPassed();
+    }
+
+    /** As PyTorch's mean of class numbers with class weights, samples that weigh count in both sums. */
+    @Test
+    void classAndSampleWeightsMultiply() {
+        Loss loss = new SoftmaxWithLoss().withClassWeights(1, 0.25, 3);
+        Tensor scores = Target.FLOAT64.gaussian(Shape.of(3, 3), 2, new SeededRandom(1));
+        int[] repeated = {0, 0, 1, 2};
+        double expected = loss.forward(scores.gatherRows(repeated), Target.FLOAT64.vector(0, 0, 1, 2))
+                .item();
+        Tensor weights = Target.FLOAT64.vector(2, 1, 1);
+        assertEquals(
+                expected,
+                loss.forward(scores, Target.FLOAT64.vector(0, 1, 2), weights).item(),
+                1e-14);
+    }
+
+    @Test
+    void weightsThatCannotBeMeantAreRefused() {
+        Loss loss = RegressionLoss.meanSquaredError();
+        Tensor y = Target.FLOAT64.zeros(Shape.of(2, 1));
+        assertEquals(
+                "weight of sample 1: expected a finite number, 0 or above, got -1.0",
+                assertThrowsExactly(
+                                IllegalArgumentException.class, () -> loss.forward(y, y, Target.FLOAT64.vector(1, -1)))
+                        .getMessage());
+        assertEquals(
+                "all samples of the batch weigh 0: no mean loss",
+                assertThrowsExactly(
+                                IllegalArgumentException.class, () -> loss.forward(y, y, Target.FLOAT64.vector(0, 0)))
+                        .getMessage());
+        assertThrowsExactly(ShapeException.class, () -> loss.forward(y, y, Target.FLOAT64.vector(1, 1, 1)));
+    }
+
     /** The notes' loss of regression: half of the squares, and the mean over the samples alone. */
     @Test
     void halfSquaredErrorHasTheSimpleGradient() {

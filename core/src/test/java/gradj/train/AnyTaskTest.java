@@ -125,6 +125,49 @@ class AnyTaskTest {
         assertArrayEquals(before, net.parameters().get(0).value().toDoubleArray());
     }
 
+    /** Two lines in one set of samples: those that weigh nothing are not learned. */
+    @Test
+    void samplesThatWeighNothingAreNotLearned() {
+        Samples line = line(100, 1);
+        double[] t = line.t().toDoubleArray();
+        double[] weights = new double[100];
+        for (int i = 0; i < 100; i++) {
+            weights[i] = i % 2;
+            t[i] *= i % 2 == 1 ? 1 : -5;
+        }
+        Samples both = new Samples(line.x(), TENSORS.vector(t));
+        Network net = lineNet();
+        new Trainer(net, new Sgd(0.1), plan(400))
+                .train(both.weighted(TENSORS.vector(weights)), line(30, 2), TrainingListener.NONE);
+        assertArrayEquals(new double[] {3, -2}, net.parameters().get(0).value().toDoubleArray(), 0.02);
+        assertThrowsExactly(ShapeException.class, () -> both.weighted(TENSORS.vector(1, 2)));
+    }
+
+    /** An epoch of 21 samples in batches of 10 ends with one of 1, which has no variance. */
+    @Test
+    void aLastBatchThatIsTooSmallIsRefusedBeforeAnythingIsLearned() {
+        Network net = Network.sequence(TENSORS, 1)
+                .affine(2, 3)
+                .batchNorm(3)
+                .affine(3, 1)
+                .meanSquaredError();
+        double[] before = net.parameters().get(0).value().toDoubleArray();
+        Trainer trainer = new Trainer(net, new Sgd(0.1), plan(3));
+        assertEquals(
+                "mini-batches: a layer of the net takes 2 samples or more while it learns, got one of 1: choose another"
+                        + " batch size, or batches drawn with replacement",
+                assertThrowsExactly(
+                                IllegalArgumentException.class,
+                                () -> trainer.train(line(21, 1), line(5, 2), TrainingListener.NONE))
+                        .getMessage());
+        assertArrayEquals(before, net.parameters().get(0).value().toDoubleArray());
+        assertEquals(
+                3,
+                trainer.train(line(22, 1), line(5, 2), TrainingListener.NONE)
+                        .losses()
+                        .size());
+    }
+
     /** As a user writes it: the part of the predictions that are nearer than 0.1. */
     private static final class Near implements Metric {
         @Override
