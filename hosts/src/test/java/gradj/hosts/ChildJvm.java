@@ -22,6 +22,9 @@ final class ChildJvm {
 
     private ChildJvm() {}
 
+    /** What a program printed, line by line, on stdout and on stderr. */
+    record Said(List<String> output, List<String> errors) {}
+
     /** What {@code java} with these arguments prints on stdout, line by line; it must end with 0. */
     static List<String> java(String... arguments) throws IOException {
         return java(Map.of(), arguments);
@@ -32,12 +35,22 @@ final class ChildJvm {
         return java(HOME, environment, arguments);
     }
 
+    /** The same, with what it prints on stderr. */
+    static Said said(String... arguments) throws IOException {
+        return run(command(HOME.resolve("bin/java"), arguments), Map.of(), "");
+    }
+
     /** The same, by the {@code java} of this image. */
     static List<String> java(Path home, Map<String, String> environment, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(home.resolve("bin/java").toString()));
+        return run(command(home.resolve("bin/java"), arguments), environment, "")
+                .output();
+    }
+
+    private static List<String> command(Path java, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(java.toString()));
         command.addAll(SETTINGS);
         command.addAll(List.of(arguments));
-        return run(command, environment, "");
+        return command;
     }
 
     /** What another program of this JDK prints when it is given this input. */
@@ -45,7 +58,20 @@ final class ChildJvm {
         List<String> command =
                 new ArrayList<>(List.of(HOME.resolve("bin").resolve(name).toString()));
         command.addAll(List.of(arguments));
-        return run(command, Map.of(), input);
+        return run(command, Map.of(), input).output();
+    }
+
+    /** Runs the Maven at home, on this JDK and on nothing that is not on this machine; it must end with 0. */
+    static void maven(Path home, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of("sh", home.resolve("bin/mvn").toString(), "--batch-mode", "--quiet", "--offline"));
+        command.addAll(List.of(arguments));
+        // The compiler's first stage is enough for a JVM of two seconds.
+        String options = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+        run(
+                command,
+                Map.of("JAVA_HOME", HOME.toString(), "MAVEN_OPTS", options, "MAVEN_ARGS", "", "MAVEN_SKIP_RC", "true"),
+                "");
     }
 
     /** A class path of these. */
@@ -53,8 +79,7 @@ final class ChildJvm {
         return List.of(entries).stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
-    private static List<String> run(List<String> command, Map<String, String> environment, String input)
-            throws IOException {
+    private static Said run(List<String> command, Map<String, String> environment, String input) throws IOException {
         Path given = Files.createTempFile("input", ".txt");
         Path printed = Files.createTempFile("output", ".txt");
         Path errors = Files.createTempFile("errors", ".txt");
@@ -76,9 +101,9 @@ final class ChildJvm {
                 process.destroyForcibly();
             }
             String output = Files.readString(printed);
-            String said = command + " printed\n" + output + "\nand\n" + Files.readString(errors);
-            assertEquals(0, process.exitValue(), said);
-            return output.lines().toList();
+            String warnings = Files.readString(errors);
+            assertEquals(0, process.exitValue(), command + " printed\n" + output + "\nand\n" + warnings);
+            return new Said(output.lines().toList(), warnings.lines().toList());
         } finally {
             Files.delete(given);
             Files.delete(printed);

@@ -1,0 +1,3 @@
+module fruit {
+    requires gradj.core;
+}
