@@ -72,7 +72,6 @@ class UseItTest {
                 "the page shows another " + file);
     }
 
-    /** Says of the program what the page says of it. */
     @Test
     void theProgramHasAtMost25Lines() throws IOException {
         String program = Files.readString(PROJECT.resolve("src/main/java/fruit/Fruit.java"));
