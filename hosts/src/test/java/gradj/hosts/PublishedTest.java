@@ -2,6 +2,7 @@ package gradj.hosts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +47,17 @@ class PublishedTest {
         assertEquals(
                 named(Files.readString(ROOT.resolve("pom.xml")), "<version>([^<]+)</version>\\s+<packaging>"),
                 named(bom, "<version>([^<]+)</version>\\s+<packaging>"));
+    }
+
+    /** To a tenth of a megabyte, give or take one: no class more or less makes it wrong. */
+    @Test
+    void theReadmeSaysHowLargeCoreIs() throws IOException {
+        // Of classes in a folder another jar is made than the published one.
+        assumeTrue(
+                Jar.core().startsWith(Path.of("..").toRealPath()), "needs core's jar: mvn -pl core,hosts -am verify");
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        String stated = readme.replaceFirst("(?s).*?The core is one jar of plain Java, ([0-9.]+) MB.*", "$1");
+        assertEquals(Files.size(Jar.core()) / 1e6, Double.parseDouble(stated), 0.1);
     }
 
     private static Set<String> named(String text, String pattern) {
