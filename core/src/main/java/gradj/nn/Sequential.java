@@ -211,12 +211,12 @@ public final class Sequential implements Layer {
         return buffers;
     }
 
-    /** Those of all layers, in their order. */
     @Override
     public int fewestSamples() {
         return layers.stream().mapToInt(Layer::fewestSamples).max().orElse(1);
     }
 
+    /** Those of all layers, in their order. */
     @Override
     public boolean[] branches() {
         boolean[][] each = layers.stream().map(Layer::branches).toArray(boolean[][]::new);
