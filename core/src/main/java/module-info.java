@@ -14,6 +14,7 @@ module gradj.core {
     exports gradj.graph;
     exports gradj.graph.picture;
     exports gradj.train;
+    exports gradj.io;
 
     uses gradj.spi.TensorBackendProvider;
 

@@ -39,7 +39,8 @@ class ArchitectureTest {
             "gradj.data",
             "gradj.graph",
             "gradj.graph.picture",
-            "gradj.train");
+            "gradj.train",
+            "gradj.io");
 
     /** The folder or jar that {@link Tensor} comes from, without the tests. */
     private static final JavaClasses CORE = new ClassFileImporter()
