@@ -63,6 +63,14 @@ public record Tensors(TensorBackend backend, DType dtype) {
         return tensor;
     }
 
+    /**
+     * A tensor of unspecified content, for those who extend gradj and write it through {@link Tensor#storage} before anybody
+     * sees it: a large file's content is then never in memory twice.
+     */
+    public Tensor empty(Shape shape) {
+        return Tensor.allocate(backend, dtype, shape);
+    }
+
     public Tensor zeros(Shape shape) {
         return full(shape, 0);
     }
