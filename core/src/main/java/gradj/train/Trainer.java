@@ -114,6 +114,11 @@ public final class Trainer {
         isStopRequested = true;
     }
 
+    /** {@link #train(Batches, Batches, TrainingListener)} that nobody follows. */
+    public History train(Batches train, Batches test) {
+        return train(train, test, TrainingListener.NONE);
+    }
+
     /**
      * Trains the net. An interrupt of the calling thread, or {@link #stop}, ends the training after the step in hand: what was
      * learned by then stays in the net, the epoch begun is evaluated, the history says that it was

@@ -69,6 +69,16 @@ class TrainerTest {
         assertEquals(history.losses().get(11), history.finalLoss());
     }
 
+    /** The call without a listener trains as the other one does. */
+    @Test
+    void trainsWithoutAListener() {
+        TrainingPlan plan = new TrainingPlan(12, 10, Sampling.SHUFFLED_EPOCHS, 3);
+        Network net = net(T);
+        Dataset train = Samples.corners(T, 45, 1);
+        History history = new Trainer(net, new Sgd(0.1), plan).train(train, Samples.corners(T, 100, 2));
+        assertEquals(train(net(T), plan, 45), history);
+    }
+
     @ParameterizedTest
     @EnumSource(Sampling.class)
     void learnsWhatStraightLinesTellApart(Sampling sampling) {
