@@ -168,9 +168,9 @@ final class LearningPath {
         Tensor linear = flag.dot(tensors.matrix(new double[][] {{1.5, 0}, {0.75, 1}}));
         Tensor affine = linear.plus(tensors.vector(5, 1.5));
         return new PlaneChart("A flag, the same by a linear map, and moved by a translation")
-                .flag("before", "#24292f", rows(flag), "X", 0.35, 1.4)
-                .flag("between", "#0969da", rows(linear), "X · W", 3.15, 1.6)
-                .flag("after", "#bc4c00", rows(affine), "X · W + B", 8.15, 3.1)
+                .flag(Chart.Colour.INK, rows(flag), "X", 0.35, 1.4)
+                .flag(Chart.Colour.BLUE, rows(linear), "X · W", 3.15, 1.6)
+                .flag(Chart.Colour.ORANGE, rows(affine), "X · W + B", 8.15, 3.1)
                 .svg();
     }
 
