@@ -133,6 +133,7 @@ final class LearningPath {
         pictures.put("groceries-step-5", steps.get(4).svg());
 
         pictures.putAll(SymbolFigures.all());
+        pictures.putAll(LearningCharts.all());
         pictures.put("affine-plane", plane(tensors));
         pictures.put("downhill", downhill());
         pictures.put("difference", difference());

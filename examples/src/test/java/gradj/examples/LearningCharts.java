@@ -1,0 +1,68 @@
+package gradj.examples;
+
+import gradj.examples.Chart.Colour;
+import gradj.optim.AdaGrad;
+import gradj.optim.Adam;
+import gradj.optim.Momentum;
+import gradj.optim.Optimizer;
+import gradj.optim.Sgd;
+import java.util.List;
+import java.util.Map;
+
+/** The charts of how nets learn: what the programs of page 18 print or compute, drawn. */
+final class LearningCharts {
+    private static final List<Colour> COLOURS =
+            List.of(Colour.BLUE, Colour.ORANGE, Colour.GREEN, Colour.PURPLE, Colour.PINK);
+    private static final int BINS = 30;
+
+    private LearningCharts() {}
+
+    /** Each chart's name, and its SVG. */
+    static Map<String, String> all() {
+        return Map.of(
+                "valley", valley(),
+                "five-optimizers", fiveOptimizers());
+    }
+
+    private static String valley() {
+        Chart chart = new Chart("Four optimizers on their way down a valley", 560, 390);
+        path(chart, 50, 40, "SGD 0.95, in blue 0.1", new Sgd(0.95)).line(Colour.BLUE, 2, Valley.path(new Sgd(0.1), 30));
+        path(chart, 315, 40, "Momentum 0.1", new Momentum(0.1));
+        path(chart, 50, 220, "AdaGrad 1.5", new AdaGrad(1.5));
+        path(chart, 315, 220, "Adam 0.3", new Adam(0.3));
+        return chart.svg();
+    }
+
+    private static Panel path(Chart chart, double left, double top, String name, Optimizer optimizer) {
+        Panel panel = new Panel(chart, left, top, 225, 120, -8, 8, -3, 3);
+        for (double root = 0.5; root < 4; root += 0.5) { // of the height
+            double[][] level = new double[361][];
+            for (int i = 0; i < level.length; i++) {
+                double angle = Math.toRadians(i);
+                level[i] = new double[] {Math.sqrt(20) * root * Math.cos(angle), root * Math.sin(angle)};
+            }
+            panel.line(Colour.PALE, 1, level);
+        }
+        double[][] path = Valley.path(optimizer, 30);
+        panel.frame().namedX(-7, 0, 7).namedY(-2, 0, 2).title(name).line(Colour.ORANGE, 2, path);
+        for (double[] place : path) {
+            panel.dot(Colour.ORANGE, place[0], place[1], 2.5);
+        }
+        return panel;
+    }
+
+    private static String fiveOptimizers() {
+        Chart chart = new Chart("The loss of five optimizers, epoch by epoch", 560, 320);
+        Panel panel = new Panel(chart, 60, 30, 320, 240, 1, 10, 0, 2.5)
+                .frame()
+                .namedX(1, 2, 3, 4, 5, 6, 7, 8, 9, 10)
+                .namedY(0, 0.5, 1, 1.5, 2, 2.5)
+                .axes("epoch", "loss");
+        List<Series> curves = Series.of("FiveOptimizers");
+        for (int i = 0; i < curves.size(); i++) {
+            panel.measured(COLOURS.get(i), 1, curves.get(i).values());
+            chart.legend(COLOURS.get(i), 398, 60 + 24 * i, curves.get(i).name());
+        }
+        return chart.svg();
+    }
+}
