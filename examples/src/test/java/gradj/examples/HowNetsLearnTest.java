@@ -8,6 +8,7 @@ import gradj.optim.Adam;
 import gradj.optim.Momentum;
 import gradj.optim.Optimizer;
 import gradj.optim.Sgd;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -15,7 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Page 18 of the learning path says what its programs show. */
+/** Pages 18 to 19 of the learning path say what their programs show. */
 class HowNetsLearnTest {
     // ---------------------------------------------------------------------------------------------- 18. Ways downhill
 
@@ -56,6 +57,39 @@ class HowNetsLearnTest {
         for (String other : List.of("Sgd 0.1", "Momentum 0.01", "AdaGrad 0.01", "Adam 0.001")) {
             assertTrue(3 * series(losses, other).last() < slow, other);
         }
+    }
+
+    // ----------------------------------------------------------------------------------------------- 19. First weights
+
+    @Test
+    void signalsFadeSaturateOrGoOn() {
+        Map<String, Series> spreads = byName("FiveLayers");
+        assertEquals(12, spreads.size());
+        for (String name : List.of("sigmoid", "tanh", "relu")) {
+            assertTrue(series(spreads, name + " std 0.01").last() < 1e-4, name);
+        }
+        assertTrue(series(spreads, "tanh Xavier").last() > 0.25);
+        assertTrue(series(spreads, "relu He").last() > 0.4);
+        assertTrue(series(spreads, "relu Xavier").last()
+                < 0.25 * series(spreads, "relu He").last());
+        assertTrue(series(spreads, "relu std 1").last() > 1000);
+    }
+
+    @Test
+    void largeWeightsDriveSignalsToTheEnds() {
+        assertTrue(atTheEnds(0) > 0.75, () -> "std 1: " + atTheEnds(0));
+        assertEquals(0, atTheEnds(1), "std 0.01");
+        assertTrue(atTheEnds(2) < 0.02, () -> "Xavier: " + atTheEnds(2));
+    }
+
+    /** The part of the last layer's tanh that is beyond 0.9, where its slope is below a fifth. */
+    private static double atTheEnds(int start) {
+        double[] last = FiveLayers.signals(FiveLayers.STARTS[start], x -> x.tanh())
+                .skip(5)
+                .findFirst()
+                .orElseThrow()
+                .toDoubleArray();
+        return Arrays.stream(last).filter(y -> Math.abs(y) > 0.9).count() / (double) last.length;
     }
 
     // --------------------------------------------------------------------------------------------------------- series

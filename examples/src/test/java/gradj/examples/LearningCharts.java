@@ -1,15 +1,19 @@
 package gradj.examples;
 
+import gradj.examples.Chart.Anchor;
 import gradj.examples.Chart.Colour;
 import gradj.optim.AdaGrad;
 import gradj.optim.Adam;
 import gradj.optim.Momentum;
 import gradj.optim.Optimizer;
 import gradj.optim.Sgd;
+import gradj.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
-/** The charts of how nets learn: what the programs of page 18 print or compute, drawn. */
+/** The charts of how nets learn: what the programs of pages 18 to 19 print or compute, drawn. */
 final class LearningCharts {
     private static final List<Colour> COLOURS =
             List.of(Colour.BLUE, Colour.ORANGE, Colour.GREEN, Colour.PURPLE, Colour.PINK);
@@ -21,7 +25,10 @@ final class LearningCharts {
     static Map<String, String> all() {
         return Map.of(
                 "valley", valley(),
-                "five-optimizers", fiveOptimizers());
+                "five-optimizers", fiveOptimizers(),
+                "signals-sigmoid", signals("sigmoid", 0, 1, Tensor::sigmoid),
+                "signals-tanh", signals("tanh", -1, 1, Tensor::tanh),
+                "signals-relu", signals("ReLU", 0, 3, Tensor::relu));
     }
 
     private static String valley() {
@@ -64,5 +71,40 @@ final class LearningCharts {
             chart.legend(COLOURS.get(i), 398, 60 + 24 * i, curves.get(i).name());
         }
         return chart.svg();
+    }
+
+    private static String signals(String name, double from, double to, UnaryOperator<Tensor> activation) {
+        Chart chart = new Chart("What five layers with " + name + " give, for four first weights", 560, 360);
+        for (int row = 0; row < FiveLayers.NAMES.length; row++) {
+            double top = 40 + 74 * row;
+            chart.text(Anchor.END, 78, top + 40, FiveLayers.NAMES[row]);
+            List<Tensor> signals =
+                    FiveLayers.signals(FiveLayers.STARTS[row], activation).toList();
+            for (int layer = 1; layer < signals.size(); layer++) {
+                double[] counts = counts(signals.get(layer).toDoubleArray(), from, to);
+                double most = Arrays.stream(counts).max().orElseThrow();
+                Panel panel = new Panel(chart, 95 * layer - 1, top, 70, 60, from, to, 0, most)
+                        .bars(Colour.BLUE, counts)
+                        .frame();
+                if (row == 0) {
+                    panel.title("layer " + layer);
+                }
+                if (row == FiveLayers.NAMES.length - 1) {
+                    panel.namedX(from, to);
+                }
+            }
+        }
+        return chart.svg();
+    }
+
+    /** How many values other than 0 lie in each part of a range; what lies beyond counts as its last part. */
+    private static double[] counts(double[] values, double from, double to) {
+        double[] counts = new double[BINS];
+        for (double value : values) {
+            if (value != 0) { // half of the units behind a ReLU are off
+                counts[(int) Math.min(BINS - 1, BINS * (value - from) / (to - from))]++;
+            }
+        }
+        return counts;
     }
 }
