@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Pages 18 to 19 of the learning path say what their programs show. */
+/** Pages 18 to 20 of the learning path say what their programs show. */
 class HowNetsLearnTest {
     // ---------------------------------------------------------------------------------------------- 18. Ways downhill
 
@@ -90,6 +90,22 @@ class HowNetsLearnTest {
                 .orElseThrow()
                 .toDoubleArray();
         return Arrays.stream(last).filter(y -> Math.abs(y) > 0.9).count() / (double) last.length;
+    }
+
+    // ----------------------------------------------------------------------------------------- 20. Batch normalisation
+
+    @Test
+    void normalisedNetsLearnFromAnyOfTheFirstWeights() {
+        Map<String, Series> accuracies = byName("BatchNormalisation");
+        assertEquals(8, accuracies.size());
+        for (String std : List.of("std 0.3", "std 0.1", "std 0.03", "std 0.01")) {
+            Series with = series(accuracies, std + " with");
+            Series without = series(accuracies, std + " without");
+            assertTrue(with.last() > 80, std);
+            assertTrue(with.mean() > without.mean() + 3, std);
+        }
+        assertTrue(series(accuracies, "std 0.03 without").last() < 20);
+        assertTrue(series(accuracies, "std 0.01 without").last() < 20);
     }
 
     // --------------------------------------------------------------------------------------------------------- series

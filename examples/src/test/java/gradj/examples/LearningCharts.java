@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** The charts of how nets learn: what the programs of pages 18 to 19 print or compute, drawn. */
+/** The charts of how nets learn: what the programs of pages 18 to 20 print or compute, drawn. */
 final class LearningCharts {
     private static final List<Colour> COLOURS =
             List.of(Colour.BLUE, Colour.ORANGE, Colour.GREEN, Colour.PURPLE, Colour.PINK);
@@ -28,7 +28,8 @@ final class LearningCharts {
                 "five-optimizers", fiveOptimizers(),
                 "signals-sigmoid", signals("sigmoid", 0, 1, Tensor::sigmoid),
                 "signals-tanh", signals("tanh", -1, 1, Tensor::tanh),
-                "signals-relu", signals("ReLU", 0, 3, Tensor::relu));
+                "signals-relu", signals("ReLU", 0, 3, Tensor::relu),
+                "batch-normalisation", batchNormalisation());
     }
 
     private static String valley() {
@@ -106,5 +107,23 @@ final class LearningCharts {
             }
         }
         return counts;
+    }
+
+    private static String batchNormalisation() {
+        Chart chart = new Chart("Accuracy with and without batch normalisation, for four first weights", 560, 460);
+        chart.legend(Colour.BLUE, 60, 24, "with batch normalisation, right in %")
+                .legend(Colour.ORANGE, 350, 24, "without");
+        List<Series> curves = Series.of("BatchNormalisation");
+        for (int i = 0; i < curves.size(); i += 2) {
+            Panel panel = new Panel(chart, i % 4 == 0 ? 60 : 330, i < 4 ? 70 : 260, 200, 130, 1, 10, 0, 100)
+                    .frame()
+                    .namedX(1, 4, 7, 10)
+                    .namedY(0, 50, 100)
+                    .title(curves.get(i).name().replace(" without", ""))
+                    .measured(Colour.ORANGE, 1, curves.get(i).values())
+                    .measured(Colour.BLUE, 1, curves.get(i + 1).values());
+            chart.text(Anchor.END, panel.left() + 200, panel.top() + 170, i < 4 ? "" : "epoch");
+        }
+        return chart.svg();
     }
 }
