@@ -1,6 +1,8 @@
 package gradj.examples;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gradj.optim.AdaGrad;
@@ -16,7 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Pages 18 to 20 of the learning path say what their programs show. */
+/** Pages 18 to 21 of the learning path say what their programs show. */
 class HowNetsLearnTest {
     // ---------------------------------------------------------------------------------------------- 18. Ways downhill
 
@@ -108,7 +110,40 @@ class HowNetsLearnTest {
         assertTrue(series(accuracies, "std 0.01 without").last() < 20);
     }
 
+    // ------------------------------------------------------------------------------------------------- 21. Overfitting
+
+    /** Judged by the last five of the numbers printed, a third of all: a single one is a matter of luck. */
+    @Test
+    void remediesLearnLessByHeartAndMoreThatHolds() {
+        Map<String, Series> accuracies = byName("Overfitting");
+        Series none = series(accuracies, "decay 0.00 dropout 0.0");
+        Series decay = series(accuracies, "decay 0.05 dropout 0.0");
+        Series dropout = series(accuracies, "decay 0.00 dropout 0.5");
+        assertTrue(none.everySecond(0).last() >= 97, () -> "by heart: " + none);
+        assertTrue(decay.everySecond(0).last() < none.everySecond(0).last() - 10, decay::toString);
+        assertTrue(dropout.everySecond(0).last() < none.everySecond(0).last(), dropout::toString);
+        double tested = lastFive(none.everySecond(1));
+        assertTrue(lastFive(decay.everySecond(1)) > tested + 1, decay::toString);
+        assertTrue(lastFive(dropout.everySecond(1)) > tested + 3, dropout::toString);
+    }
+
+    private static double lastFive(Series series) {
+        return series.from(series.values().length - 5).mean();
+    }
+
     // --------------------------------------------------------------------------------------------------------- series
+
+    @Test
+    void seriesAreReadFromLines() {
+        Map<String, Series> overfitting = byName("Overfitting");
+        assertEquals(30, series(overfitting, "decay 0.05 dropout 0.0").values().length);
+        Series pairs = new Series("pairs", 1, 2, 3, 4);
+        assertArrayEquals(new double[] {1, 3}, pairs.everySecond(0).values());
+        assertArrayEquals(new double[] {2, 4}, pairs.everySecond(1).values());
+        assertArrayEquals(new double[] {3, 4}, pairs.from(2).values());
+        assertEquals(1e-5, series(byName("FiveLayers"), "tanh std 0.01").last(), 1e-6);
+        assertThrowsExactly(NoSuchElementException.class, () -> series(overfitting, "no such name"));
+    }
 
     private static Map<String, Series> byName(String program) {
         return Series.of(program).stream().collect(Collectors.toMap(Series::name, Function.identity()));

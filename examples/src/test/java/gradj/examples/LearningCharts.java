@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** The charts of how nets learn: what the programs of pages 18 to 20 print or compute, drawn. */
+/** The charts of how nets learn: what the programs of pages 18 to 21 print or compute, drawn. */
 final class LearningCharts {
     private static final List<Colour> COLOURS =
             List.of(Colour.BLUE, Colour.ORANGE, Colour.GREEN, Colour.PURPLE, Colour.PINK);
@@ -29,7 +29,8 @@ final class LearningCharts {
                 "signals-sigmoid", signals("sigmoid", 0, 1, Tensor::sigmoid),
                 "signals-tanh", signals("tanh", -1, 1, Tensor::tanh),
                 "signals-relu", signals("ReLU", 0, 3, Tensor::relu),
-                "batch-normalisation", batchNormalisation());
+                "batch-normalisation", batchNormalisation(),
+                "overfitting", overfitting());
     }
 
     private static String valley() {
@@ -124,6 +125,25 @@ final class LearningCharts {
                     .measured(Colour.BLUE, 1, curves.get(i + 1).values());
             chart.text(Anchor.END, panel.left() + 200, panel.top() + 170, i < 4 ? "" : "epoch");
         }
+        return chart.svg();
+    }
+
+    private static String overfitting() {
+        List<String> titles = List.of("no remedy", "weight decay", "dropout");
+        Chart chart = new Chart("Accuracies in training and test, without a remedy, and with two", 560, 290);
+        chart.legend(Colour.BLUE, 50, 24, "right in training, %")
+                .legend(Colour.ORANGE, 250, 24, "right in the test, %");
+        List<Series> curves = Series.of("Overfitting");
+        for (int i = 0; i < curves.size(); i++) {
+            new Panel(chart, 50 + 170 * i, 75, 145, 150, 0, 60, 30, 100)
+                    .frame()
+                    .namedX(0, 20, 40, 60)
+                    .namedY(i == 0 ? new double[] {40, 60, 80, 100} : new double[0])
+                    .title(titles.get(i))
+                    .measured(Colour.BLUE, 4, curves.get(i).everySecond(0).values())
+                    .measured(Colour.ORANGE, 4, curves.get(i).everySecond(1).values());
+        }
+        chart.text(Anchor.END, 535, 265, "epoch");
         return chart.svg();
     }
 }
