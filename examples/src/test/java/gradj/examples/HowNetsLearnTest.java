@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Pages 18 to 21 of the learning path say what their programs show. */
+/** Pages 18 to 22 of the learning path say what their programs show. */
 class HowNetsLearnTest {
     // ---------------------------------------------------------------------------------------------- 18. Ways downhill
 
@@ -129,6 +129,40 @@ class HowNetsLearnTest {
 
     private static double lastFive(Series series) {
         return series.from(series.values().length - 5).mean();
+    }
+
+    // ---------------------------------------------------------------------------------------------- 22. Random search
+
+    @Test
+    void theBestTrialsHaveLearningRatesOfOneKindAndAnyDecay() {
+        List<Series> trials = Series.of("RandomSearch");
+        assertEquals(20, trials.size());
+        List<Series> best = trials.subList(0, 5);
+        for (Series trial : best) {
+            double rate = LearningCharts.rate(trial);
+            assertTrue(rate > 0.03 && rate < 0.6, trial::name);
+            assertTrue(trial.last() > 65, trial::toString);
+        }
+        double[] decays =
+                best.stream().mapToDouble(LearningCharts::decay).sorted().toArray();
+        assertTrue(decays[4] > 100 * decays[0], () -> Arrays.toString(decays));
+        for (Series trial : trials) {
+            double rate = LearningCharts.rate(trial);
+            assertTrue(trial.last() < 50 || (rate > 0.01 && rate < 0.7), trial::toString);
+        }
+    }
+
+    /** The winner of a search was chosen for its accuracy, which new digits need not confirm. */
+    @Test
+    void newDigitsJudgeTheBestTrialLower() {
+        List<String> lines = ProgramOutput.of("RandomSearch");
+        double validation = percent(lines.get(0).replaceAll(" %.*", ""));
+        double test = percent(lines.get(lines.size() - 1).replaceAll(".*: | %", ""));
+        assertTrue(test > 70 && test < validation, () -> test + " and " + validation);
+    }
+
+    private static double percent(String number) {
+        return Double.parseDouble(number.strip());
     }
 
     // --------------------------------------------------------------------------------------------------------- series

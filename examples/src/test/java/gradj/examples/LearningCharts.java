@@ -10,10 +10,11 @@ import gradj.optim.Sgd;
 import gradj.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** The charts of how nets learn: what the programs of pages 18 to 21 print or compute, drawn. */
+/** The charts of how nets learn: what the programs of pages 18 to 22 print or compute, drawn. */
 final class LearningCharts {
     private static final List<Colour> COLOURS =
             List.of(Colour.BLUE, Colour.ORANGE, Colour.GREEN, Colour.PURPLE, Colour.PINK);
@@ -30,7 +31,9 @@ final class LearningCharts {
                 "signals-tanh", signals("tanh", -1, 1, Tensor::tanh),
                 "signals-relu", signals("ReLU", 0, 3, Tensor::relu),
                 "batch-normalisation", batchNormalisation(),
-                "overfitting", overfitting());
+                "overfitting", overfitting(),
+                "random-search", randomSearch(),
+                "random-search-trials", trials());
     }
 
     private static String valley() {
@@ -145,5 +148,55 @@ final class LearningCharts {
         }
         chart.text(Anchor.END, 535, 265, "epoch");
         return chart.svg();
+    }
+
+    private static String randomSearch() {
+        Chart chart = new Chart("Validation accuracy of all trials, the best five in colour", 560, 320);
+        Panel panel = new Panel(chart, 60, 30, 320, 240, 1, 10, 0, 100)
+                .frame()
+                .namedX(1, 2, 3, 4, 5, 6, 7, 8, 9, 10)
+                .namedY(0, 20, 40, 60, 80, 100)
+                .axes("epoch", "right, %");
+        List<Series> trials = Series.of("RandomSearch");
+        for (int i = trials.size() - 1; i >= 0; i--) { // the best ones above the others
+            Colour colour = i < COLOURS.size() ? COLOURS.get(i) : Colour.PALE;
+            panel.measured(colour, 1, trials.get(i).values());
+            if (i <= COLOURS.size()) {
+                String name = i < COLOURS.size()
+                        ? String.format(Locale.ROOT, "rate %.4f", rate(trials.get(i)))
+                        : "the others";
+                chart.legend(colour, 398, 60 + 24 * i, name);
+            }
+        }
+        return chart.svg();
+    }
+
+    private static String trials() {
+        Chart chart = new Chart("Learning rate and weight decay of all trials, larger where more was right", 560, 330);
+        Panel panel = new Panel(chart, 90, 40, 440, 230, -3, 0, -6, -1)
+                .frame()
+                .namedX(-3, "0.001")
+                .namedX(-2, "0.01")
+                .namedX(-1, "0.1")
+                .namedX(0, "1")
+                .namedY(-6, "0.000001")
+                .namedY(-4, "0.0001")
+                .namedY(-2, "0.01")
+                .axes("learning rate", "weight decay");
+        List<Series> trials = Series.of("RandomSearch");
+        for (int i = 0; i < trials.size(); i++) {
+            Series trial = trials.get(i);
+            Colour colour = i < COLOURS.size() ? Colour.ORANGE : Colour.BLUE;
+            panel.dot(colour, Math.log10(rate(trial)), Math.log10(decay(trial)), trial.last() / 8);
+        }
+        return chart.svg();
+    }
+
+    static double rate(Series trial) {
+        return Double.parseDouble(trial.name().replaceAll(".*rate ([0-9.]+).*", "$1"));
+    }
+
+    static double decay(Series trial) {
+        return Double.parseDouble(trial.name().replaceAll(".*decay ([0-9.]+).*", "$1"));
     }
 }

@@ -66,7 +66,7 @@ class LearningPathTest {
     @Test
     void onePageLeadsToTheNext() {
         List<Path> pages = path.pages();
-        assertEquals(21, pages.size());
+        assertEquals(22, pages.size());
         String readme = LearningPath.read(path.folder().resolve("README.md"));
         for (int i = 0; i < pages.size(); i++) {
             String name = pages.get(i).getFileName().toString();
