@@ -81,6 +81,11 @@ public final class Activation implements Layer {
         }
     }
 
+    /** A new operation of the kind that this layer is. */
+    public UnaryOperation operation() {
+        return operations.get();
+    }
+
     @Override
     public Tensor forward(Tensor x) {
         return operation.forward(x);

@@ -58,6 +58,30 @@ public final class BatchNorm implements Layer {
                 epsilon);
     }
 
+    /**
+     * The layer of these, as a file has them.
+     *
+     * @param buffers running mean [D], running variance [D] and number of batches []
+     * @throws ShapeException if a shape is another
+     */
+    public static BatchNorm of(Parameter gamma, Parameter beta, List<Buffer> buffers, double momentum, double epsilon) {
+        Shape features = gamma.value().shape();
+        boolean fits = features.rank() == 1
+                && beta.value().shape().equals(features)
+                && buffers.size() == 3
+                && buffers.get(0).value().shape().equals(features)
+                && buffers.get(1).value().shape().equals(features)
+                && buffers.get(2).value().shape().equals(Shape.of());
+        if (!fits) {
+            throw new ShapeException(
+                    "BatchNorm",
+                    "expected gamma [D], beta [D], running mean [D], running variance [D] and number of batches [], got "
+                            + gamma + ", " + beta + " and " + buffers,
+                    features);
+        }
+        return new BatchNorm(gamma, beta, buffers, momentum, epsilon);
+    }
+
     private BatchNorm(Parameter gamma, Parameter beta, List<Buffer> buffers, double momentum, double epsilon) {
         if (!(momentum >= 0 && momentum <= 1)) {
             throw new IllegalArgumentException("momentum of BatchNorm: expected 0 to 1, got " + momentum);
@@ -170,6 +194,16 @@ public final class BatchNorm implements Layer {
         Tensor shift = dbeta.dividedBy(samples);
         Tensor tilt = last.normalised.times(dgamma.dividedBy(samples));
         return dout.minus(shift).minus(tilt).times(factor);
+    }
+
+    /** What is added to each variance. */
+    public double epsilon() {
+        return epsilon;
+    }
+
+    /** The part of a new batch in the running mean and variance. */
+    public double momentum() {
+        return momentum;
     }
 
     @Override

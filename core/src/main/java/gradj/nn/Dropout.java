@@ -54,6 +54,38 @@ public final class Dropout implements Layer {
         return new Dropout(share, seed, false, new Buffer("forwards", tensors.scalar(0)));
     }
 
+    /**
+     * The layer of these, as a file has them.
+     *
+     * @param forwards how many forwards there were in training, []
+     * @throws IllegalArgumentException if the share is not from 0 to 1
+     * @throws gradj.tensor.ShapeException if the buffer is no single number
+     */
+    public static Dropout of(double share, long seed, boolean isInverted, Buffer forwards) {
+        if (!forwards.value().shape().equals(Shape.of())) {
+            throw new gradj.tensor.ShapeException(
+                    "Dropout",
+                    "expected a buffer [], got " + forwards,
+                    forwards.value().shape());
+        }
+        return new Dropout(share, seed, isInverted, forwards);
+    }
+
+    /** The part of the elements that is stopped. */
+    public double share() {
+        return share;
+    }
+
+    /** Of the masks. */
+    public long seed() {
+        return seed;
+    }
+
+    /** Whether what is let through is divided in training, and not, as in the book, multiplied in evaluation. */
+    public boolean isInverted() {
+        return isInverted;
+    }
+
     @Override
     public Tensor forward(Tensor x) {
         return forward(x, Mode.TRAINING);

@@ -39,6 +39,15 @@ public final class Parameter {
         this(name, new Learned(initial.persistentCopy()));
     }
 
+    /**
+     * A parameter that is this tensor and no copy of it: of a large one there is then only one in memory.
+     *
+     * @param own made by {@link Tensors#persistent}, and nobody else's
+     */
+    public static Parameter owning(String name, Tensor own) {
+        return new Parameter(name, new Learned(own));
+    }
+
     /** This parameter under another name. */
     public Parameter named(String other) {
         return new Parameter(other, learned);

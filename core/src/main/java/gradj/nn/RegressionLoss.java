@@ -67,6 +67,20 @@ public final class RegressionLoss implements Loss {
         return new RegressionLoss(Kind.HUBER, delta, 1, false);
     }
 
+    /** Which loss this is: halfSquaredError, meanSquaredError, meanAbsoluteError or huber, as its method is named. */
+    public String name() {
+        return switch (kind) {
+            case SQUARED -> isPerSample ? "halfSquaredError" : "meanSquaredError";
+            case ABSOLUTE -> "meanAbsoluteError";
+            case HUBER -> "huber";
+        };
+    }
+
+    /** Where Huber's parabola ends; of the others 0. */
+    public double delta() {
+        return delta;
+    }
+
     @Override
     public Tensor forward(Tensor scores, Tensor targets) {
         return forward(scores, targets, terms -> terms);

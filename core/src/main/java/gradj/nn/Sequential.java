@@ -90,8 +90,12 @@ public final class Sequential implements Layer {
         return new Sequential(List.copyOf(layers.keySet()), List.copyOf(layers.values()));
     }
 
-    /** Layers whose parameters keep the names that they have. */
-    static Sequential withoutPaths(List<Layer> layers) {
+    /**
+     * Layers whose parameters keep the names that they have, as the book's W1 and b1.
+     *
+     * @throws IllegalArgumentException if a layer stands at two places, or two parameters have the same name
+     */
+    public static Sequential withoutPaths(List<Layer> layers) {
         return new Sequential(Collections.nCopies(layers.size(), ""), layers);
     }
 
@@ -124,6 +128,11 @@ public final class Sequential implements Layer {
     /** The layers, the one next to the input first. */
     public List<Layer> layers() {
         return layers;
+    }
+
+    /** The layers' names in the paths of their parameters; each empty where parameters keep the names that they have. */
+    public List<String> names() {
+        return names;
     }
 
     @Override

@@ -47,6 +47,11 @@ public final class SigmoidWithLoss implements Loss {
         return new SigmoidWithLoss(weights.clone());
     }
 
+    /** How much yes weighs: one of each answer, or one of all; empty for 1. */
+    public double[] weightsOfYes() {
+        return weightsOfYes.clone();
+    }
+
     @Override
     public Tensor forward(Tensor scores, Tensor targets) {
         return forward(scores, targets, terms -> terms);

@@ -73,6 +73,16 @@ public final class SoftmaxWithLoss implements Loss {
         return new SoftmaxWithLoss(classWeights, share);
     }
 
+    /** How much each class weighs; empty if all weigh the same. */
+    public double[] classWeights() {
+        return classWeights.clone();
+    }
+
+    /** The share of each label that is spread over all classes. */
+    public double labelSmoothing() {
+        return smoothing;
+    }
+
     /**
      * The mean loss of the batch, a scalar.
      *

@@ -25,6 +25,11 @@ public final class LeakyRelu extends UnaryOperation {
         this.slope = slope;
     }
 
+    /** What x below 0 is multiplied by. */
+    public double slope() {
+        return slope;
+    }
+
     @Override
     protected Tensor forwardOf(Tensor x) {
         return x.leakyRelu(slope);

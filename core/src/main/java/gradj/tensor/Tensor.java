@@ -33,6 +33,11 @@ public final class Tensor {
         return TensorScope.make(backend, dtype, shape);
     }
 
+    /** The same outside all scopes. */
+    static Tensor allocatePersistent(TensorBackend backend, DType dtype, Shape shape) {
+        return new Tensor(backend, shape, backend.allocate(dtype, shape.size()));
+    }
+
     /** A new tensor like this one, in dtype and backend, with another shape and unwritten content. */
     Tensor allocateLike(Shape newShape) {
         return allocate(backend, dtype(), newShape);

@@ -71,6 +71,11 @@ public record Tensors(TensorBackend backend, DType dtype) {
         return Tensor.allocate(backend, dtype, shape);
     }
 
+    /** The same, belonging to no {@link TensorScope}, whatever scope is open: for parameters that are read from a file. */
+    public Tensor persistent(Shape shape) {
+        return Tensor.allocatePersistent(backend, dtype, shape);
+    }
+
     public Tensor zeros(Shape shape) {
         return full(shape, 0);
     }
