@@ -39,8 +39,8 @@ class ArchitectureTest {
             "gradj.data",
             "gradj.graph",
             "gradj.graph.picture",
-            "gradj.train",
-            "gradj.io");
+            "gradj.io",
+            "gradj.train");
 
     /** The folder or jar that {@link Tensor} comes from, without the tests. */
     private static final JavaClasses CORE = new ClassFileImporter()

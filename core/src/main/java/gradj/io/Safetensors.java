@@ -183,6 +183,26 @@ public final class Safetensors implements AutoCloseable {
         return values;
     }
 
+    /**
+     * The elements of a tensor of real numbers in row-major order, exact.
+     *
+     * @throws IllegalArgumentException if there is no tensor of this name, or it holds whole numbers
+     */
+    public double[] doubles(String name) {
+        StoredTensor stored = stored(name);
+        if (stored.dtype().isInteger()) {
+            throw new IllegalArgumentException(file + ": tensor \"" + SafetensorsHeader.shortened(name)
+                    + "\" holds whole numbers, " + stored.describe() + ": read it with longs(name)");
+        }
+        double[] values = new double[shape(name).size()];
+        double[] some = new double[pieceSize(stored)];
+        read(stored, (piece, from, count) -> {
+            Elements.get(piece, stored.dtype(), some, count);
+            System.arraycopy(some, 0, values, from, count);
+        });
+        return values;
+    }
+
     @FunctionalInterface
     private interface PieceReader {
         /** Takes the elements {@code from} and behind, which are the buffer's first. */

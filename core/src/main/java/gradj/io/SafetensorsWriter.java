@@ -123,6 +123,23 @@ public final class SafetensorsWriter {
         }));
     }
 
+    /**
+     * Adds real numbers in row-major order as F64, bit for bit.
+     *
+     * @throws IllegalArgumentException if the name was given before, is {@code __metadata__} or cannot be UTF-8
+     * @throws ShapeException if the shape needs another number of values
+     */
+    public SafetensorsWriter add(String name, Shape shape, double... values) {
+        if (shape.size() != values.length) {
+            throw new ShapeException("add", shape + " needs " + shape.size() + " values, got " + values.length, shape);
+        }
+        double[] own = values.clone();
+        return add(new Entry(name, StoredDType.F64, shape, (from, count, piece, scratch) -> {
+            System.arraycopy(own, from, scratch.doubles(), 0, count);
+            Elements.put(scratch.doubles(), count, StoredDType.F64, piece);
+        }));
+    }
+
     private SafetensorsWriter add(Entry entry) {
         requireWellFormed(entry.name());
         if (entry.name().equals(SafetensorsHeader.METADATA)) {

@@ -1,5 +1,7 @@
 package gradj.tensor;
 
+import java.util.Arrays;
+
 /**
  * The one source of random numbers: a small generator that gives the same numbers for a seed on every JDK and
  * processor.
@@ -61,6 +63,37 @@ public final class SeededRandom {
         this.s1 = s1;
         this.s2 = s2;
         this.s3 = s3;
+    }
+
+    /** Goes on from a {@link #state}. */
+    private SeededRandom(long[] state) {
+        key = state[0];
+        s0 = state[1];
+        s1 = state[2];
+        s2 = state[3];
+        s3 = state[4];
+        hasSpareGaussian = state[5] != 0;
+        spareGaussian = Double.longBitsToDouble(state[6]);
+    }
+
+    /** Everything that the next numbers depend on: what {@link #ofState} goes on from. */
+    public long[] state() {
+        return new long[] {key, s0, s1, s2, s3, hasSpareGaussian ? 1 : 0, Double.doubleToRawLongBits(spareGaussian)};
+    }
+
+    /**
+     * The generator that had this state: its next numbers are the same.
+     *
+     * @throws IllegalArgumentException if this is no state
+     */
+    public static SeededRandom ofState(long... state) {
+        boolean isState = state.length == 7 && (state[1] | state[2] | state[3] | state[4]) != 0;
+        if (!isState) {
+            throw new IllegalArgumentException(
+                    "SeededRandom: expected a state of 7 numbers, of which the second to the fifth"
+                            + " are not all 0, got " + Arrays.toString(state));
+        }
+        return new SeededRandom(state);
     }
 
     /** The {@code n}-th output (from 1) of SplitMix64 started at {@code seed}. */

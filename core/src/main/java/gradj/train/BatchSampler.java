@@ -7,7 +7,7 @@ import java.util.Arrays;
 public final class BatchSampler {
     private final Sampling sampling;
     private final int samples;
-    private final SeededRandom random;
+    private SeededRandom random;
     private final int[] order;
     private final int[] batch;
 
@@ -59,6 +59,43 @@ public final class BatchSampler {
         first = part;
         parts = ofParts;
         return this;
+    }
+
+    /** The generator, as {@link SeededRandom#state} gives it. */
+    long[] randomState() {
+        return random.state();
+    }
+
+    /** The rows in the order of this epoch; none where each is drawn independently. */
+    int[] order() {
+        return order.clone();
+    }
+
+    /** How many of them this epoch has taken. */
+    int position() {
+        return position;
+    }
+
+    /**
+     * Goes on from where another sampler of the same samples was.
+     *
+     * @throws IllegalArgumentException if that was a sampler of others
+     */
+    void restore(long[] randomState, int[] ordered, int taken) {
+        boolean[] seen = new boolean[order.length];
+        boolean isOrder = ordered.length == order.length && taken >= 0 && taken <= order.length;
+        for (int i = 0; isOrder && i < ordered.length; i++) {
+            isOrder = ordered[i] >= 0 && ordered[i] < seen.length && !seen[ordered[i]];
+            if (isOrder) {
+                seen[ordered[i]] = true;
+            }
+        }
+        if (!isOrder) {
+            throw new IllegalArgumentException("sampler: expected an order of " + order.length + " samples");
+        }
+        random = SeededRandom.ofState(randomState);
+        System.arraycopy(ordered, 0, order, 0, order.length);
+        position = taken;
     }
 
     /** The rows of the next batch; the array may be filled anew by a later call. */

@@ -4,7 +4,10 @@ import gradj.nn.Buffer;
 import gradj.nn.Network;
 import gradj.nn.Parameter;
 import gradj.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** The best epoch of a training so far, and the net as it was then. */
 final class BestEpoch {
@@ -36,7 +39,46 @@ final class BestEpoch {
             return false;
         }
         epochsSince++;
+        return isEnough();
+    }
+
+    /** The same of the epochs so far. */
+    boolean isEnough() {
         return epochsSince >= rule.patience();
+    }
+
+    double value() {
+        return best;
+    }
+
+    int epochsSince() {
+        return epochsSince;
+    }
+
+    /** Parameters and buffers of the best epoch by their names; none before the first one. */
+    Map<String, Tensor> tensors() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            tensors.put(net.parameters().get(i).name(), parameters.get(i));
+        }
+        for (int i = 0; i < buffers.size(); i++) {
+            tensors.put(net.buffers().get(i).name(), buffers.get(i));
+        }
+        return tensors;
+    }
+
+    /** Goes on from what another one had. */
+    void restore(Map<String, Tensor> tensors, double value, int since) {
+        parameters = net.parameters().stream()
+                .map(parameter ->
+                        Objects.requireNonNull(tensors.get(parameter.name())).persistentCopy())
+                .toList();
+        buffers = net.buffers().stream()
+                .map(buffer ->
+                        Objects.requireNonNull(tensors.get(buffer.name())).persistentCopy())
+                .toList();
+        best = value;
+        epochsSince = since;
     }
 
     void restore() {

@@ -2,18 +2,18 @@ package gradj.train;
 
 import gradj.data.Batch;
 import gradj.data.Batches;
+import gradj.io.FileException;
 import gradj.nn.Network;
 import gradj.nn.Parameter;
 import gradj.optim.Optimizer;
 import gradj.optim.Schedule;
 import gradj.tensor.Tensor;
 import gradj.tensor.TensorScope;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +27,17 @@ public final class Trainer {
     private final Network net;
     private final Optimizer optimizer;
     private final TrainingPlan plan;
-    private final List<Metric> metrics;
-    private final GradientExchange exchange;
-    private final @Nullable EarlyStopping earlyStopping;
-    private final LearningRates rates;
+    private final Options options;
 
     private volatile boolean isStopRequested;
+
+    /** What a training may have beside its net, its optimizer and its plan. */
+    private record Options(
+            List<Metric> metrics,
+            GradientExchange exchange,
+            @Nullable EarlyStopping earlyStopping,
+            LearningRates rates,
+            @Nullable Checkpoints checkpoints) {}
 
     /**
      * Training that measures, by the net's loss: a classifier's accuracy, the accuracy of yes and no, the root of the mean
@@ -43,27 +48,23 @@ public final class Trainer {
                 net,
                 optimizer,
                 plan,
-                Evaluation.metricsOf(net.loss()),
-                GradientExchange.NONE,
-                null,
-                LearningRates.OF_THE_OPTIMIZER);
+                new Options(
+                        Evaluation.metricsOf(net.loss()),
+                        GradientExchange.NONE,
+                        null,
+                        LearningRates.OF_THE_OPTIMIZER,
+                        null));
     }
 
-    private Trainer(
-            Network net,
-            Optimizer optimizer,
-            TrainingPlan plan,
-            List<Metric> metrics,
-            GradientExchange exchange,
-            @Nullable EarlyStopping earlyStopping,
-            LearningRates rates) {
+    private Trainer(Network net, Optimizer optimizer, TrainingPlan plan, Options options) {
         this.net = net;
         this.optimizer = optimizer;
         this.plan = plan;
-        this.metrics = metrics;
-        this.exchange = exchange;
-        this.earlyStopping = earlyStopping;
-        this.rates = rates;
+        this.options = options;
+    }
+
+    private Trainer with(Options other) {
+        return new Trainer(net, optimizer, plan, other);
     }
 
     /**
@@ -76,12 +77,14 @@ public final class Trainer {
             throw new IllegalArgumentException("two metrics have the same name: "
                     + Arrays.stream(others).map(Metric::name).toList());
         }
-        return new Trainer(net, optimizer, plan, List.of(others), exchange, earlyStopping, rates);
+        Options o = options;
+        return with(new Options(List.of(others), o.exchange, o.earlyStopping, o.rates, o.checkpoints));
     }
 
     /** The same training, with the gradients of each mini-batch going through this before the update. */
     public Trainer withExchange(GradientExchange other) {
-        return new Trainer(net, optimizer, plan, metrics, other, earlyStopping, rates);
+        Options o = options;
+        return with(new Options(o.metrics, other, o.earlyStopping, o.rates, o.checkpoints));
     }
 
     /**
@@ -89,7 +92,8 @@ public final class Trainer {
      * epoch.
      */
     public Trainer withEarlyStopping(EarlyStopping other) {
-        return new Trainer(net, optimizer, plan, metrics, exchange, other, rates);
+        Options o = options;
+        return with(new Options(o.metrics, o.exchange, other, o.rates, o.checkpoints));
     }
 
     /**
@@ -97,13 +101,23 @@ public final class Trainer {
      * the epochs' mean losses.
      */
     public Trainer withSchedule(Schedule schedule) {
-        return new Trainer(net, optimizer, plan, metrics, exchange, earlyStopping, new LearningRates(schedule, null));
+        return with(new LearningRates(schedule, null));
     }
 
     /** The same, where a schedule that looks at something looks at this metric of the test samples. */
     public Trainer withSchedule(Schedule schedule, Metric measured) {
-        return new Trainer(
-                net, optimizer, plan, metrics, exchange, earlyStopping, new LearningRates(schedule, measured));
+        return with(new LearningRates(schedule, measured));
+    }
+
+    private Trainer with(LearningRates rates) {
+        Options o = options;
+        return with(new Options(o.metrics, o.exchange, o.earlyStopping, rates, o.checkpoints));
+    }
+
+    /** The same training, which saves where it is from time to time, so that {@link #resume} can go on from there. */
+    public Trainer withCheckpoints(Checkpoints other) {
+        Options o = options;
+        return with(new Options(o.metrics, o.exchange, o.earlyStopping, o.rates, other));
     }
 
     /**
@@ -129,8 +143,48 @@ public final class Trainer {
      * @throws IllegalArgumentException if there are no samples, or targets that the loss refuses, or mini-batches of fewer
      *     samples than a layer takes
      * @throws IllegalStateException if another thread is learning with the net
+     * @throws gradj.io.FileException if a checkpoint cannot be written, or the folder has some of another training
      */
     public History train(Batches train, Batches test, TrainingListener listener) {
+        requireSamples(train, test);
+        try (Network.Claim claim = net.claim()) {
+            if (options.checkpoints != null) {
+                options.checkpoints.begin();
+            }
+            Progress progress = begin(train);
+            progress.firstRate = options.rates.first(optimizer);
+            return run(progress, train, test, listener);
+        }
+    }
+
+    /**
+     * Goes on from the newest checkpoint of {@link #withCheckpoints}, with the bits that the training would have had without
+     * the interruption. Net, optimizer, plan, metrics and samples are the same as then, built by the same program; only the
+     * plan may have more iterations.
+     *
+     * @return the history from the training's first iteration on
+     * @throws gradj.io.FileException if there is no checkpoint, or it is of another training; the message has every
+     *     difference, and nothing has been changed then
+     * @throws IllegalStateException if the trainer has no checkpoints, or another thread is learning with the net
+     */
+    public History resume(Batches train, Batches test, TrainingListener listener) {
+        Checkpoints checkpoints = options.checkpoints;
+        if (checkpoints == null) {
+            throw new IllegalStateException("resume: from which checkpoints? Name their folder by withCheckpoints");
+        }
+        Path newest = checkpoints
+                .newest()
+                .orElseThrow(() -> new FileException(
+                        checkpoints.folder(), "expected a folder with checkpoints, found none: begin with train"));
+        requireSamples(train, test);
+        try (Network.Claim claim = net.claim()) {
+            Progress progress = begin(train);
+            checkpointFile(train, test).read(newest, progress);
+            return run(progress, train, test, listener);
+        }
+    }
+
+    private void requireSamples(Batches train, Batches test) {
         if (train.size() == 0 || test.size() == 0) {
             throw new IllegalArgumentException("training needs samples to learn from and samples to test with, got "
                     + train.size() + " and " + test.size());
@@ -139,9 +193,6 @@ public final class Trainer {
         Evaluation.requireFit("training", net, train);
         Evaluation.requireFit("test", net, test);
         isStopRequested = false;
-        try (Network.Claim claim = net.claim()) {
-            return run(train, test, listener);
-        }
     }
 
     private void requireEnoughSamples(int smallestBatch) {
@@ -153,55 +204,69 @@ public final class Trainer {
         }
     }
 
-    private History run(Batches train, Batches test, TrainingListener listener) {
-        BatchSampler sampler = new BatchSampler(plan.sampling(), train.size(), plan.batchSize(), plan.seed());
+    private Progress begin(Batches train) {
+        return new Progress(
+                plan.iterations(),
+                new BatchSampler(plan.sampling(), train.size(), plan.batchSize(), plan.seed()),
+                options.earlyStopping == null ? null : new BestEpoch(options.earlyStopping, net));
+    }
+
+    private CheckpointFile checkpointFile(Batches train, Batches test) {
+        List<String> metrics = options.metrics.stream().map(Metric::name).toList();
+        return new CheckpointFile(net, optimizer, plan, metrics, train.size(), test.size());
+    }
+
+    private History run(Progress progress, Batches train, Batches test, TrainingListener listener) {
+        options.rates.set(optimizer, progress.firstRate, progress.epochs);
         int perEpoch = plan.iterationsPerEpoch(train.size());
-        double[] losses = new double[plan.iterations()];
-        double[] weights = new double[plan.iterations()]; // of a full batch 1
-        List<Epoch> epochs = new ArrayList<>();
-        BestEpoch best = earlyStopping == null ? null : new BestEpoch(earlyStopping, net);
-        double firstRate = rates.first(optimizer);
-        rates.set(optimizer, firstRate, epochs);
-        int epochStart = 0;
+        CheckpointWriter checkpoints = options.checkpoints == null
+                ? null
+                : new CheckpointWriter(
+                        options.checkpoints, net, checkpointFile(train, test), options.metrics, progress);
         boolean isInterrupted = false;
-        boolean isEnough = false;
+        boolean isEnough = progress.isEnough();
         try (TensorScope.Rounds steps = TensorScope.rounds()) {
-            for (int i = 1; i <= plan.iterations() && !isInterrupted && !isEnough; i++) {
+            while (progress.iteration < plan.iterations() && !isInterrupted && !isEnough) {
                 try (TensorScope step = steps.open()) {
-                    int[] rows = sampler.next();
-                    weights[i - 1] = (double) rows.length / plan.batchSize();
-                    losses[i - 1] = step(train, rows, i, listener);
+                    int[] rows = progress.sampler.next();
+                    double loss = step(train, rows, progress.iteration + 1, listener);
+                    progress.add(loss, (double) rows.length / plan.batchSize());
+                    listener.onIteration(progress.iteration, loss);
                 }
-                listener.onIteration(i, losses[i - 1]);
                 isInterrupted = mustStop();
-                if (i % perEpoch == 0 || i == plan.iterations() || isInterrupted) {
-                    double meanLoss = mean(losses, weights, epochStart, i);
-                    Epoch epoch = evaluate(epochs.size() + 1, i, meanLoss, train, test);
-                    epochs.add(epoch);
-                    isEnough = best != null && best.isEnough(epoch);
-                    rates.set(optimizer, firstRate, epochs);
-                    listener.onEpoch(epoch);
-                    epochStart = i;
-                    isInterrupted |= mustStop() && i < plan.iterations();
+                if (progress.iteration % perEpoch == 0) {
+                    isEnough = endEpoch(progress, train, test, listener);
+                    isInterrupted |= mustStop() && progress.iteration < plan.iterations();
+                }
+                if (checkpoints != null) {
+                    checkpoints.afterIteration(isInterrupted || isEnough || progress.iteration == plan.iterations());
                 }
             }
         }
-        if (best != null) {
-            best.restore();
+        if (progress.epochStart < progress.iteration) {
+            endEpoch(progress, train, test, listener);
         }
-        List<Double> done = Arrays.stream(losses, 0, epochStart).boxed().toList();
-        return new History(epochs, done, isInterrupted && done.size() < plan.iterations());
+        if (progress.best != null) {
+            progress.best.restore();
+        }
+        List<Double> losses = Arrays.stream(progress.losses()).boxed().toList();
+        return new History(progress.epochs, losses, isInterrupted && losses.size() < plan.iterations());
+    }
+
+    /** Evaluates the epoch that ends here; whether the training has learned enough. */
+    private boolean endEpoch(Progress progress, Batches train, Batches test, TrainingListener listener) {
+        int number = progress.epochs.size() + 1;
+        Epoch epoch = evaluate(number, progress.iteration, progress.meanLoss(), train, test);
+        progress.epochs.add(epoch);
+        progress.epochStart = progress.iteration;
+        boolean isEnough = progress.best != null && progress.best.isEnough(epoch);
+        options.rates.set(optimizer, progress.firstRate, progress.epochs);
+        listener.onEpoch(epoch);
+        return isEnough;
     }
 
     private boolean mustStop() {
         return isStopRequested || Thread.currentThread().isInterrupted();
-    }
-
-    private static double mean(double[] losses, double[] weights, int from, int to) {
-        double sum = IntStream.range(from, to)
-                .mapToDouble(i -> weights[i] * losses[i])
-                .sum();
-        return sum / Arrays.stream(weights, from, to).sum();
     }
 
     private Epoch evaluate(int number, int iteration, double loss, Batches train, Batches test) {
@@ -212,7 +277,7 @@ public final class Trainer {
 
     private Map<String, Double> measured(String which, int iteration, Batches data) {
         try {
-            return Evaluation.of(net, metrics, data);
+            return Evaluation.of(net, options.metrics, data);
         } catch (ArithmeticException | IllegalArgumentException refused) {
             String input = NonFinite.input(which, data);
             if (!input.isEmpty()) {
@@ -237,7 +302,7 @@ public final class Trainer {
                     : DivergedException.ofData(iteration, what, input);
         }
         net.backward();
-        exchange.exchange(net.parameters());
+        options.exchange.exchange(net.parameters());
         listener.onGradients(iteration, net.parameters());
         optimizer.step(net.parameters());
         return loss;

@@ -1,0 +1,122 @@
+package gradj.train;
+
+import gradj.io.FileException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A folder in which a training saves where it is, so that after a crash, a kill or a power cut it goes on from there with the
+ * same bits: {@link Trainer#withCheckpoints} and {@link Trainer#resume}.
+ *
+ * <p>Each checkpoint is a file of its own, {@code checkpoint-0000001000.safetensors} after 1,000 iterations, written whole or
+ * not at all; older ones are deleted when a newer one is safe. Beside them stands {@code best.safetensors}: the net as it was
+ * after its best epoch, for {@link gradj.io.NetworkFile#load}.
+ *
+ * @param folder made if it is missing
+ * @param iterations from one checkpoint to the next at most, 1 or more
+ * @param time from one checkpoint to the next at most, longer than nothing
+ * @param kept how many stay, 1 or more
+ */
+public record Checkpoints(Path folder, int iterations, Duration time, int kept) {
+    private static final Pattern NAME = Pattern.compile("checkpoint-([0-9]{10})\\.safetensors");
+
+    private static final Duration FOR_EVER = Duration.ofDays(10_000);
+
+    public Checkpoints {
+        if (iterations < 1 || time.isNegative() || time.isZero() || kept < 1) {
+            throw new IllegalArgumentException(
+                    "checkpoints: expected 1 iteration or more, a time longer than 0 and 1 checkpoint kept or more, got "
+                            + iterations + ", " + time + " and " + kept);
+        }
+        time = time.compareTo(FOR_EVER) > 0 ? FOR_EVER : time;
+    }
+
+    /** One every 1,000 iterations or 10 minutes, whichever comes first; the last 3 stay. */
+    public static Checkpoints in(Path folder) {
+        return new Checkpoints(folder, 1000, Duration.ofMinutes(10), 3);
+    }
+
+    public Checkpoints everyIterations(int number) {
+        return new Checkpoints(folder, number, time, kept);
+    }
+
+    public Checkpoints every(Duration other) {
+        return new Checkpoints(folder, iterations, other, kept);
+    }
+
+    public Checkpoints keeping(int number) {
+        return new Checkpoints(folder, iterations, time, number);
+    }
+
+    /**
+     * The newest checkpoint in the folder, if there is one.
+     *
+     * @throws FileException if the folder cannot be read
+     */
+    public Optional<Path> newest() {
+        List<Path> all = all();
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    }
+
+    /** The net of the best epoch so far. */
+    public Path best() {
+        return folder.resolve("best.safetensors");
+    }
+
+    Path file(int iteration) {
+        return folder.resolve(String.format(Locale.ROOT, "checkpoint-%010d.safetensors", iteration));
+    }
+
+    /** The checkpoints, oldest first. */
+    private List<Path> all() {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(
+                            file -> NAME.matcher(file.getFileName().toString()).matches())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new FileException(folder, "expected a folder of checkpoints that can be read, got " + e, e);
+        }
+    }
+
+    /** Deletes what is older than those that stay. */
+    void deleteOld() {
+        List<Path> all = all();
+        for (Path old : all.subList(0, Math.max(0, all.size() - kept))) {
+            try {
+                Files.deleteIfExists(old);
+            } catch (IOException e) {
+                throw new FileException(old, "this old checkpoint cannot be deleted: " + e, e);
+            }
+        }
+    }
+
+    /** Makes the folder, which must hold no checkpoint of another training. */
+    void begin() {
+        newest().ifPresent(file -> {
+            throw new FileException(
+                    folder,
+                    "holds the checkpoints of a training already, the newest " + file.getFileName()
+                            + ": resume it, or name another folder");
+        });
+        makeFolder();
+    }
+
+    void makeFolder() {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new FileException(folder, "the folder for checkpoints cannot be made: " + e, e);
+        }
+    }
+}
