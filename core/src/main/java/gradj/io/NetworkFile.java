@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 
 /**
@@ -209,8 +210,8 @@ public final class NetworkFile {
 
     /** Gives parameters and buffers these contents. */
     static void assign(Network net, Map<String, Tensor> contents) {
-        net.parameters().forEach(parameter -> parameter.assign(contents.get(parameter.name())));
-        net.buffers().forEach(buffer -> buffer.assign(contents.get(buffer.name())));
+        net.parameters().forEach(parameter -> parameter.assign(Objects.requireNonNull(contents.get(parameter.name()))));
+        net.buffers().forEach(buffer -> buffer.assign(Objects.requireNonNull(contents.get(buffer.name()))));
     }
 
     private static List<String> differences(Safetensors file, Map<String, Tensor> targets) {

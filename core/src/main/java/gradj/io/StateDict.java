@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -72,7 +73,7 @@ public final class StateDict {
                 Tensor stored = open.tensor(name, new Tensors(entry.target.backend(), entry.target.dtype()));
                 contents.put(name, entry.isTransposed ? stored.transpose() : stored);
             });
-            entries.forEach((name, entry) -> assign(net, entry, contents.get(name)));
+            entries.forEach((name, entry) -> assign(net, entry, Objects.requireNonNull(contents.get(name))));
         }
     }
 
