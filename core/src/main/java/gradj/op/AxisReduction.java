@@ -18,6 +18,16 @@ abstract class AxisReduction extends UnaryOperation {
         this.keepsAxis = keepsAxis;
     }
 
+    /** The axis that it goes along, as it was given; none for all elements. */
+    public final OptionalInt axis() {
+        return axis;
+    }
+
+    /** Whether the axis stays, with length 1. */
+    public final boolean keepsAxis() {
+        return keepsAxis;
+    }
+
     /** How many elements of x one of the output's is made of. */
     final int terms(Tensor x) {
         return axis.isPresent() ? x.shape().length(axis.getAsInt()) : x.size();

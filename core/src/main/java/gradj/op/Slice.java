@@ -21,6 +21,21 @@ public final class Slice extends UnaryOperation {
         this.to = to;
     }
 
+    /** The axis, as it was given. */
+    public int axis() {
+        return axis;
+    }
+
+    /** The first place. */
+    public int from() {
+        return from;
+    }
+
+    /** The place behind the last one. */
+    public int to() {
+        return to;
+    }
+
     @Override
     protected Tensor forwardOf(Tensor x) {
         return x.slice(axis, from, to);

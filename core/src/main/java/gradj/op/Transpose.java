@@ -1,6 +1,7 @@
 package gradj.op;
 
 import gradj.tensor.Tensor;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,19 @@ public final class Transpose extends UnaryOperation {
      */
     public static Transpose permuting(int... axes) {
         return new Transpose(axes);
+    }
+
+    /** The axis of x, counted from 0, that each axis of the output is; for an x of this rank, which the operation takes. */
+    public int[] order(int rank) {
+        int[] order = new int[rank];
+        Arrays.setAll(order, i -> axes == null || isSwap ? i : Math.floorMod(axes[i], rank));
+        if (axes == null || isSwap) {
+            int one = axes == null ? 0 : Math.floorMod(axes[0], rank);
+            int other = axes == null ? 1 : Math.floorMod(axes[1], rank);
+            order[one] = other;
+            order[other] = one;
+        }
+        return order;
     }
 
     @Override
