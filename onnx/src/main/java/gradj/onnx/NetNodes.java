@@ -46,7 +46,7 @@ final class NetNodes {
     /** A parameter is one constant, whatever its layers call it; in the net's order. */
     private final Map<Parameter, String> parameters = new LinkedHashMap<>();
 
-    private final Map<Tensor, String> buffers = new IdentityHashMap<>();
+    private final IdentityHashMap<Tensor, String> buffers = new IdentityHashMap<>();
 
     NetNodes(Network net, String input, String output) {
         this.net = net;
