@@ -136,7 +136,8 @@ class OnnxExportTest {
     void aNetOfNothingGivesWhatItGets() throws Exception {
         Network net = new Network(Sequential.of(List.of()), new SoftmaxWithLoss());
         Tensor x = FLOAT32.matrix(new double[][] {{1, 2}, {3, 4}});
-        try (Runtime runtime = new Runtime(OnnxExport.of(net).withSample(2).toByteArray())) {
+        try (RunningModel runtime =
+                new RunningModel(OnnxExport.of(net).withSample(2).toByteArray())) {
             assertArrayEquals(x.toDoubleArray(), runtime.run(x).values());
         }
     }
@@ -145,7 +146,8 @@ class OnnxExportTest {
     void aSingleLayerIsANet() throws Exception {
         Affine layer = new Affine(new Parameter("W", FLOAT32.of(Shape.of(1, 2), 2.0, 3)), bias(2));
         Network net = new Network(layer, RegressionLoss.meanSquaredError());
-        try (Runtime runtime = new Runtime(OnnxExport.of(net).withPrediction().toByteArray())) {
+        try (RunningModel runtime =
+                new RunningModel(OnnxExport.of(net).withPrediction().toByteArray())) {
             assertArrayEquals(
                     new double[] {8, 12},
                     runtime.run(FLOAT32.matrix(new double[][] {{4}})).values());
@@ -160,7 +162,7 @@ class OnnxExportTest {
             layer.buffers().get(1).assign(FLOAT64.vector(1e-9));
             Network net = new Network(layer, RegressionLoss.meanSquaredError());
             Tensor x = FLOAT64.matrix(new double[][] {{3}});
-            try (Runtime runtime = new Runtime(OnnxExport.of(net).toByteArray())) {
+            try (RunningModel runtime = new RunningModel(OnnxExport.of(net).toByteArray())) {
                 double expected = net.predict(x).item();
                 assertEquals(expected, runtime.run(x).values()[0], 1e-14 * expected);
             }
@@ -186,7 +188,7 @@ class OnnxExportTest {
         Network wide = new Network(Sequential.of(net.layer(), identity()), RegressionLoss.meanSquaredError());
         Tensor x =
                 FLOAT64.matrix(new double[][] {{-3}, {0}, {2}, {Double.POSITIVE_INFINITY}, {Double.NEGATIVE_INFINITY}});
-        try (Runtime runtime = new Runtime(OnnxExport.of(wide).toByteArray())) {
+        try (RunningModel runtime = new RunningModel(OnnxExport.of(wide).toByteArray())) {
             assertArrayEquals(wide.predict(x).toDoubleArray(), runtime.run(x).values());
         }
     }

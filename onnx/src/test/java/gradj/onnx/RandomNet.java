@@ -38,6 +38,7 @@ import gradj.tensor.Shape;
 import gradj.tensor.Tensor;
 import gradj.tensor.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,31 +125,22 @@ final class RandomNet {
     }
 
     private List<Layer> some(int depth) {
-        switch (random.nextInt(12)) {
-            case 0, 1, 2:
-                return List.of(affine());
-            case 3:
-                return sample.rank() == 1
-                        ? List.of(affine(), new BatchNorm(tensors, sample.size(), 0.3, 1e-3))
-                        : some(depth);
-            case 4:
-                return sample.rank() == 1 ? List.of(new BatchNorm(tensors, sample.size())) : some(depth);
-            case 5:
-                return List.of(new Relu());
-            case 6:
-                return List.of(new Sigmoid());
-            case 7:
-                return List.of(new Dropout(tensors, 0.4, random.nextLong()));
-            case 8:
+        return switch (random.nextInt(12)) {
+            case 0, 1, 2 -> List.of(affine());
+            case 3 ->
+                sample.rank() == 1 ? List.of(affine(), new BatchNorm(tensors, sample.size(), 0.3, 1e-3)) : some(depth);
+            case 4 -> sample.rank() == 1 ? List.of(new BatchNorm(tensors, sample.size())) : some(depth);
+            case 5 -> List.of(new Relu());
+            case 6 -> List.of(new Sigmoid());
+            case 7 -> List.of(new Dropout(tensors, 0.4, random.nextLong()));
+            case 8 -> {
                 sample = Shape.of(sample.size());
-                return List.of(new Flatten());
-            case 9:
-                return List.of(Activation.of(ANYWHERE.get(random.nextInt(ANYWHERE.size()))));
-            case 10:
-                return depth > 0 ? List.of(chain(depth - 1)) : aboveZero();
-            default:
-                return random.nextBoolean() ? aboveZero() : shaping();
-        }
+                yield List.of(new Flatten());
+            }
+            case 9 -> List.of(Activation.of(ANYWHERE.get(random.nextInt(ANYWHERE.size()))));
+            case 10 -> depth > 0 ? List.of(chain(depth - 1)) : aboveZero();
+            default -> random.nextBoolean() ? aboveZero() : shaping();
+        };
     }
 
     /** Half of the square ones share the weights of one before. */
@@ -187,30 +179,28 @@ final class RandomNet {
     }
 
     private List<Layer> shaping() {
-        int last = sample.length(-1);
-        switch (random.nextInt(5)) {
-            case 0:
-                sample = sample.with(-1, 1);
-                return List.of(Activation.of(() -> new Sum(-1, true)));
-            case 1:
-                sample = sample.with(0, 1);
-                return List.of(Activation.of(() -> new Mean(1, true)));
-            case 2:
-                if (sample.rank() == 1) {
-                    return List.of();
-                }
-                sample = Shape.of(sample.length(1), sample.length(2));
-                return List.of(Activation.of(() -> new Max(1)));
-            case 3:
+        Shape before = sample;
+        int last = before.length(-1);
+        return switch (random.nextInt(5)) {
+            case 0 -> shaping(before.with(-1, 1), () -> new Sum(-1, true));
+            case 1 -> shaping(before.with(0, 1), () -> new Mean(1, true));
+            case 2 ->
+                before.rank() == 1
+                        ? List.of()
+                        : shaping(Shape.of(Arrays.copyOfRange(before.toArray(), 1, before.rank())), () -> new Max(1));
+            case 3 -> {
                 int from = random.nextInt(last);
-                sample = sample.with(-1, last - from);
-                return List.of(Activation.of(() -> new Slice(-1, from, last)));
-            default:
-                if (sample.rank() < 2) {
-                    return List.of();
-                }
-                sample = sample.with(0, sample.length(-1)).with(-1, sample.length(0));
-                return List.of(Activation.of(() -> new Transpose(1, -1)));
-        }
+                yield shaping(before.with(-1, last - from), () -> new Slice(-1, from, last));
+            }
+            default ->
+                before.rank() == 1
+                        ? List.of()
+                        : shaping(before.with(0, last).with(-1, before.length(0)), () -> new Transpose(1, -1));
+        };
+    }
+
+    private List<Layer> shaping(Shape after, Supplier<? extends UnaryOperation> operations) {
+        sample = after;
+        return List.of(Activation.of(operations));
     }
 }

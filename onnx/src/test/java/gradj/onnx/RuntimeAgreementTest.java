@@ -55,11 +55,11 @@ class RuntimeAgreementTest {
         Network exact = drawn.net().copy(DType.FLOAT64);
         double error = 0;
         double rounding = 0;
-        try (Runtime runtime = new Runtime(model)) {
+        try (RunningModel runtime = new RunningModel(model)) {
             for (int samples : new int[] {1, 2, 7, 0}) {
                 Tensor x = drawn.x(tensors, samples, 100 + seed);
                 Tensor y = output(drawn.net(), isPrediction, x);
-                Runtime.Answer answer = runtime.run(x);
+                RunningModel.Answer answer = runtime.run(x);
                 assertEquals(y.shape(), answer.shape(), "net " + seed);
                 error = Math.max(error, largestError(y, answer.values()));
                 Tensor right = output(exact, isPrediction, x.to(DType.FLOAT64));

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.Map;
 
 /** A model in ONNX Runtime. */
-final class Runtime implements AutoCloseable {
+final class RunningModel implements AutoCloseable {
     private static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment();
 
     private final OrtSession session;
@@ -24,7 +24,7 @@ final class Runtime implements AutoCloseable {
     /** What a model gave. */
     record Answer(Shape shape, double[] values) {}
 
-    Runtime(byte[] model) throws OrtException {
+    RunningModel(byte[] model) throws OrtException {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             session = ENVIRONMENT.createSession(model, options);
