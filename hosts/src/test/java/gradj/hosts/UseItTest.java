@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ class UseItTest {
     Path folder;
 
     @Test
+    @Tag("once")
     void mavenBuildsItForTheClassPathAndForTheModulePath() throws IOException {
         String maven = System.getProperty("gradj.maven.home", "");
         assumeTrue(!maven.isEmpty(), "needs Maven: start this test with mvn");
