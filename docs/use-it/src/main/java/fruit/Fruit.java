@@ -8,7 +8,6 @@ import gradj.tensor.Tensor;
 import gradj.tensor.Tensors;
 import gradj.train.Sampling;
 import gradj.train.Trainer;
-import gradj.train.TrainingListener;
 import gradj.train.TrainingPlan;
 
 /** Trains a net of three layers on rows of its own, and asks it about a fruit that it has not seen. */
@@ -27,7 +26,7 @@ public final class Fruit {
                 .affine(16, 16).relu()
                 .affine(16, 3).softmaxCrossEntropy();
         TrainingPlan plan = new TrainingPlan(100, 9, Sampling.SHUFFLED_EPOCHS, 1);
-        new Trainer(net, new Adam(0.01), plan).train(fruits, fruits, TrainingListener.NONE);
+        new Trainer(net, new Adam(0.01), plan).train(fruits, fruits);
 
         Tensor probabilities = net.prediction(tensors.vector(1.4, 1.5));
         for (int kind = 0; kind < names.length; kind++) {

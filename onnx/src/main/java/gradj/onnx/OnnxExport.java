@@ -2,6 +2,7 @@ package gradj.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import gradj.io.WholeFile;
 import gradj.nn.Loss;
 import gradj.nn.Network;
 import gradj.nn.RegressionLoss;
@@ -9,16 +10,9 @@ import gradj.nn.SigmoidWithLoss;
 import gradj.nn.SoftmaxWithLoss;
 import gradj.tensor.Shape;
 import java.io.BufferedOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,35 +115,18 @@ public final class OnnxExport {
     }
 
     /**
-     * Writes the model to a file, which is replaced once the new one is whole.
+     * Writes the model to a file, which is replaced once the new one is whole; see {@link WholeFile#write}.
      *
      * @throws IllegalArgumentException if the net cannot be exported; the message names the layer, and what to do
-     * @throws UncheckedIOException if the file cannot be written; what it held is unchanged
+     * @throws gradj.io.FileException if the file cannot be written; what it held is unchanged
      */
     public void write(Path file) {
         ModelProto model = model();
-        try {
-            writeWhole(file, model);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(file + " could not be written: " + failure, failure);
-        }
-    }
-
-    private static void writeWhole(Path file, ModelProto model) throws IOException {
-        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(); // a link stays one
-        Path temporary = target.resolveSibling(".gradj-" + UUID.randomUUID() + ".tmp");
-        try {
-            try (FileChannel channel =
-                            FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
-                model.writeTo(out);
-                out.flush();
-                channel.force(true);
-            }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        WholeFile.write(file, channel -> {
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
+            model.writeTo(out);
+            out.flush(); // and not closed: the channel is the file's
+        });
     }
 
     private ModelProto model() {
