@@ -79,17 +79,33 @@ public final class IdxFile {
     public static LabeledImages read(Path images, Path labels) {
         // Labels first: they are small, so a mistake in them shows at once.
         IdxFile t = new IdxFile(labels, false).read();
-        IdxFile x = new IdxFile(images, true).read();
+        IdxFile x = imagesOf(images);
         if (x.count != t.count) {
             throw new DataException(
                     labels,
                     labels.getFileName() + " has " + t.count + " labels, but " + images.getFileName() + " has "
                             + x.count + " images: expected one label per image");
         }
+        return new LabeledImages(x.rows, x.columns, x.values, t.values);
+    }
+
+    /**
+     * Reads a file of images whose classes are not known, to have them predicted; each has the label 0.
+     *
+     * @param images as in {@link #read(Path, Path)}
+     * @throws DataException if the file is missing, broken, truncated, too long or too large
+     */
+    public static LabeledImages readUnlabeled(Path images) {
+        IdxFile x = imagesOf(images);
+        return new LabeledImages(x.rows, x.columns, x.values, new byte[x.count]);
+    }
+
+    private static IdxFile imagesOf(Path images) {
+        IdxFile x = new IdxFile(images, true).read();
         if (images.getFileName().toString().startsWith(EMNIST)) {
             x.turn();
         }
-        return new LabeledImages(x.rows, x.columns, x.values, t.values);
+        return x;
     }
 
     private IdxFile read() {

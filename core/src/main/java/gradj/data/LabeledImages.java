@@ -1,5 +1,8 @@
 package gradj.data;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Objects;
 
 /**
@@ -148,6 +151,20 @@ public final class LabeledImages {
             throw new IllegalArgumentException("first: expected 1 to " + count + " images, got " + howMany);
         }
         return new LabeledImages(howMany, rows, columns, classes, pixels, labels);
+    }
+
+    /**
+     * The SHA-256, in hexadecimal, of all pixels as bytes and then all labels: two sets of images are the same if theirs are.
+     */
+    public String sha256() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(pixels, 0, count * pixelsPerImage());
+            digest.update(labels, 0, count);
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK must have SHA-256", e);
+        }
     }
 
     int smallestLabel() {

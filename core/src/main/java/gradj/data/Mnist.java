@@ -1,6 +1,7 @@
 package gradj.data;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -82,7 +83,27 @@ public final class Mnist {
      * @throws DataException if no mirror gives the files, or the cache folder cannot be written
      */
     public static Split download() {
-        return folder(MnistDownload.ofThisUser().folder());
+        return folder(downloadFolder());
+    }
+
+    /**
+     * The user's cache folder that {@link #download} reads, with the four files in it.
+     *
+     * @throws DataException as {@link #download}
+     */
+    public static Path downloadFolder() {
+        return MnistDownload.ofThisUser().folder();
+    }
+
+    /**
+     * The four files that {@link #folder} would read: the images and labels to train on, then those to test with.
+     *
+     * @param folder as in {@link #folder}
+     * @throws DataException if the folder or a file is missing, or it is not clear which of several data sets is meant
+     */
+    public static List<Path> files(Path folder) {
+        IdxFolder files = IdxFolder.find(folder);
+        return List.of(files.trainImages(), files.trainLabels(), files.testImages(), files.testLabels());
     }
 
     private static String size(LabeledImages images) {

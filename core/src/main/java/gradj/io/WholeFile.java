@@ -58,6 +58,23 @@ public final class WholeFile {
         force(folder);
     }
 
+    /**
+     * Tries whether {@link #write} could write this file, and leaves everything as it is: for programs that have long work to do
+     * before they save.
+     *
+     * @throws FileException if it could not
+     */
+    public static void requireWritable(Path file) {
+        Path folder = requireWritable(file, withoutLinks(file));
+        try {
+            TemporaryFile.in(folder).close();
+        } catch (AccessDeniedException e) {
+            throw noPermission(file, folder, e);
+        } catch (IOException e) {
+            throw new FileException(file, "could not be written: " + reason(e) + ": name another folder", e);
+        }
+    }
+
     /** False if an interrupt stopped it, which closes the channel that is written to. */
     private static boolean writeUninterrupted(Path file, Path target, Path folder, Content content) {
         try (TemporaryFile temporary = TemporaryFile.in(folder)) {
@@ -69,8 +86,7 @@ public final class WholeFile {
         } catch (ClosedByInterruptException e) {
             return false;
         } catch (AccessDeniedException e) {
-            throw new FileException(
-                    file, "you have no permission to write into " + folder + ": name another folder", e);
+            throw noPermission(file, folder, e);
         } catch (IOException e) {
             throw new FileException(
                     file,
@@ -78,6 +94,10 @@ public final class WholeFile {
                             + ": make room, or name another folder",
                     e);
         }
+    }
+
+    private static FileException noPermission(Path file, Path folder, AccessDeniedException e) {
+        return new FileException(file, "you have no permission to write into " + folder + ": name another folder", e);
     }
 
     private static String reason(IOException e) {

@@ -26,4 +26,28 @@ public interface TrainingListener {
 
     /** An epoch is done and evaluated. */
     default void onEpoch(Epoch epoch) {}
+
+    /** A listener that tells this one everything first, then the other one. */
+    default TrainingListener andThen(TrainingListener other) {
+        TrainingListener first = this;
+        return new TrainingListener() {
+            @Override
+            public void onIteration(int iteration, double loss) {
+                first.onIteration(iteration, loss);
+                other.onIteration(iteration, loss);
+            }
+
+            @Override
+            public void onGradients(int iteration, List<Parameter> parameters) {
+                first.onGradients(iteration, parameters);
+                other.onGradients(iteration, parameters);
+            }
+
+            @Override
+            public void onEpoch(Epoch epoch) {
+                first.onEpoch(epoch);
+                other.onEpoch(epoch);
+            }
+        };
+    }
 }

@@ -48,6 +48,17 @@ class IdxFileTest {
     }
 
     @Test
+    void readsImagesWithoutLabels() throws IOException {
+        LabeledImages read = IdxFile.readUnlabeled(images);
+        assertEquals("3 images of 4x5 in 10 classes", read.toString());
+        assertEquals(59, read.pixel(2, 3, 4));
+        assertEquals(0, read.label(2));
+        Path emnist = Files.copy(images, folder.resolve("emnist-digits-test-images-idx3-ubyte"));
+        assertEquals(20 + 2 * 5 + 3, IdxFile.readUnlabeled(emnist).pixel(1, 3, 2), "upright");
+        assertThrows(DataException.class, () -> IdxFile.readUnlabeled(labels));
+    }
+
+    @Test
     void readsGzippedFilesWhateverTheirName() throws IOException {
         Files.write(images, IdxBytes.gzip(IdxBytes.images(200, 28, 28)));
         Files.write(labels, IdxBytes.gzip(IdxBytes.labels(200)));

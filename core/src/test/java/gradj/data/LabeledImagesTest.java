@@ -64,6 +64,16 @@ class LabeledImagesTest {
         }
     }
 
+    /** As sha256sum prints it of the same bytes. */
+    @Test
+    void theSumIsThatOfAllPixelsAndThenAllLabels() {
+        LabeledImages images = LabeledImages.of(1, 2, new byte[] {0, 1, 2, 3}, new byte[] {7, (byte) 255});
+        assertEquals("2d4d26722b03584e790990d10c76e5ecea73f2b6e3c7700f5406a17f52876f15", images.sha256());
+        assertEquals(
+                "cbf21413513743688ab04352762e4321ef9a79a8521961ef574ae117e60240fd",
+                images.first(1).sha256());
+    }
+
     @Test
     void isNotChangedFromOutside() {
         byte[] pixels = {1};

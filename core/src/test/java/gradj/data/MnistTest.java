@@ -52,6 +52,15 @@ class MnistTest {
         writeAll("-", "");
         write("train-labels-idx1-ubyte.gz", IdxBytes.labels(5));
         assertEquals(6, Mnist.folder(folder).train().count());
+        assertEquals(
+                List.of(
+                        "train-images-idx3-ubyte",
+                        "train-labels-idx1-ubyte",
+                        "t10k-images-idx3-ubyte",
+                        "t10k-labels-idx1-ubyte"),
+                Mnist.files(folder).stream()
+                        .map(file -> file.getFileName().toString())
+                        .toList());
     }
 
     private void writeSet(String set, byte[] labels) throws IOException {

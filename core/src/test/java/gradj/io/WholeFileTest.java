@@ -108,6 +108,22 @@ class WholeFileTest {
     }
 
     @Test
+    void whetherItCanBeWrittenIsTriedWithoutATrace() throws IOException {
+        Path file = folder.resolve("net");
+        WholeFile.requireWritable(file);
+        assertEquals(List.of(), names());
+        Files.writeString(file, "x");
+        WholeFile.requireWritable(file);
+        assertEquals("x", Files.readString(file));
+        Path nowhere = folder.resolve("nosuch").resolve("net");
+        assertEquals(
+                nowhere + ": there is no folder " + folder.resolve("nosuch") + ": make it first",
+                assertThrows(FileException.class, () -> WholeFile.requireWritable(nowhere))
+                        .getMessage());
+        assertEquals(List.of("net"), names());
+    }
+
+    @Test
     @DisabledOnOs(OS.WINDOWS)
     void devicesAreNotReplaced() {
         assertEquals(

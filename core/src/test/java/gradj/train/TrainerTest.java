@@ -10,6 +10,7 @@ import gradj.backend.JavaBackend;
 import gradj.cases.Target;
 import gradj.data.Dataset;
 import gradj.nn.Network;
+import gradj.nn.Parameter;
 import gradj.nn.TwoLayerNet;
 import gradj.optim.Sgd;
 import gradj.spi.DType;
@@ -170,6 +171,41 @@ class TrainerTest {
                         "epoch 1 after 2",
                         "iteration 3 " + losses.get(2),
                         "epoch 2 after 3"),
+                told);
+    }
+
+    @Test
+    void ofTwoListenersBothAreToldTheFirstFirst() {
+        List<String> told = new ArrayList<>();
+        record Named(String name, List<String> told) implements TrainingListener {
+            @Override
+            public void onIteration(int iteration, double loss) {
+                told.add(name + " iteration " + iteration);
+            }
+
+            @Override
+            public void onGradients(int iteration, List<Parameter> parameters) {
+                told.add(name + " gradients " + iteration + " of " + parameters.size());
+            }
+
+            @Override
+            public void onEpoch(Epoch epoch) {
+                told.add(name + " epoch " + epoch.number());
+            }
+        }
+        Dataset data = Samples.corners(T, 10, 1);
+        Network net = net(T);
+        int parameters = net.parameters().size();
+        new Trainer(net, new Sgd(0.1), new TrainingPlan(1, 10, Sampling.SHUFFLED_EPOCHS, 1))
+                .train(data, data, new Named("a", told).andThen(new Named("b", told)));
+        assertEquals(
+                List.of(
+                        "a gradients 1 of " + parameters,
+                        "b gradients 1 of " + parameters,
+                        "a iteration 1",
+                        "b iteration 1",
+                        "a epoch 1",
+                        "b epoch 1"),
                 told);
     }
 
