@@ -152,6 +152,13 @@ class ExamplesTest {
     }
 
     @Test
+    void saveAndPredict() {
+        List<String> lines = ProgramOutput.of("SaveAndPredict");
+        assertEquals(1, lines.size());
+        assertTrue(lines.get(0).matches("1[6-9]\\d of 200 images right"), lines::toString);
+    }
+
+    @Test
     void wrongGradient() {
         List<String> lines = ProgramOutput.of("WrongGradient");
         assertTrue(lines.get(1).endsWith("3 WRONG"), lines::toString);
