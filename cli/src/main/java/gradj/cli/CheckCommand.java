@@ -6,11 +6,13 @@ import gradj.data.LabeledImages;
 import gradj.gradcheck.GradientCheck;
 import gradj.gradcheck.GradientReport;
 import gradj.gradcheck.ParameterReport;
+import gradj.io.NetworkFile;
 import gradj.nn.Network;
 import gradj.nn.TwoLayerNet;
 import gradj.spi.DType;
 import gradj.tensor.Tensors;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -20,12 +22,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code gradj check}: holds backpropagation against numerical differentiation, element by element, in float64. */
 @Command(
         name = "check",
-        description = "Check the gradients of a two-layer net: backpropagation against numerical differentiation.",
+        description = {
+            "Check the gradients of a two-layer net, or of a saved net, on images:",
+            "backpropagation against numerical differentiation."
+        },
         footer = {"", "Exit code: 0 when every gradient is right, 1 when one is wrong or could not be checked."},
         sortOptions = false,
         sortSynopsis = false)
@@ -43,6 +49,13 @@ final class CheckCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NET",
+            converter = OptionValues.FileName.class,
+            description = "A saved net; without it the book's, with first weights drawn by the seed.")
+    private @Nullable Path file;
 
     @Mixin
     private final RunOptions run = new RunOptions();
@@ -111,9 +124,14 @@ final class CheckCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         requireFittingOptions();
         Tensors tensors = run.tensors(DType.FLOAT64);
+        Network saved = file == null ? null : NetworkFile.load(file, tensors);
         LabeledImages images = run.data.firstTraining(batchSize);
         Dataset batch = Dataset.of(images, tensors);
-        Network net = nets.make(tensors, batch.features(), batch.classes(), run.seed);
+        NetFactory factory = saved == null ? nets : (other, inputs, classes, seed) -> saved.copy(other);
+        Network net = factory.make(tensors, batch.features(), batch.classes(), run.seed);
+        if (saved != null) {
+            requireFit(saved, batch);
+        }
         String data = run.data.name() + ": the first " + Plural.of(images.count(), "image") + " to train on";
         out.println(HeadLine.of(data, net, run.seed, tensors));
         out.flush();
@@ -132,7 +150,7 @@ final class CheckCommand implements Callable<Integer> {
         List<Agreement> agreements = List.of();
         if (allBackends) {
             agreements = BackendGradients.compare(
-                    report, images, other -> nets.make(other, batch.features(), batch.classes(), run.seed));
+                    report, images, other -> factory.make(other, batch.features(), batch.classes(), run.seed));
             out.println();
             out.println(BackendGradients.HEADINGS);
             agreements.forEach(agreement -> out.println(agreement.line()));
@@ -146,6 +164,15 @@ final class CheckCommand implements Callable<Integer> {
             out.println(json(report, tensors, seconds, agreements));
         }
         return passed ? Main.FINE : Main.CHECK_FAILED;
+    }
+
+    private void requireFit(Network net, Dataset batch) {
+        try {
+            net.loss(batch.x(), batch.t());
+        } catch (IllegalArgumentException problem) {
+            throw new InputException(
+                    file + " does not fit the images of " + run.data.name() + ": " + problem.getMessage());
+        }
     }
 
     private void requireFittingOptions() {
@@ -216,9 +243,13 @@ final class CheckCommand implements Callable<Integer> {
         Json json = new Json()
                 .put("backend", tensors.backend().name())
                 .put("dtype", tensors.dtype().toString())
-                .put("data", run.data.name())
-                .put("hidden", HIDDEN)
-                .put("batchSize", batchSize)
+                .put("data", run.data.name());
+        if (file == null) {
+            json.put("hidden", HIDDEN);
+        } else {
+            json.put("net", file.toString());
+        }
+        json.put("batchSize", batchSize)
                 .put("seed", run.seed)
                 .put("extrapolate", extrapolate)
                 .put("seconds", seconds);

@@ -4,7 +4,15 @@ import gradj.data.Digits;
 import gradj.data.LabeledImages;
 import gradj.data.Mnist;
 import gradj.data.Split;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine.ITypeConverter;
 
 /**
@@ -25,6 +33,38 @@ record DataSource(String name) {
             case "mnist" -> Mnist.download();
             default -> Mnist.folder(folder());
         };
+    }
+
+    /**
+     * What tells these images from others: the SHA-256 of each file under {@code sha256 NAME}, and of digits, which have no
+     * files, that of the images and labels of each part.
+     */
+    Map<String, String> sha256(Split split) {
+        Map<String, String> sums = new LinkedHashMap<>();
+        if (name.equals("digits")) {
+            sums.put("sha256 train", split.train().sha256());
+            sums.put("sha256 test", split.test().sha256());
+            return sums;
+        }
+        for (Path file : Mnist.files(name.equals("mnist") ? Mnist.downloadFolder() : folder())) {
+            sums.put("sha256 " + file.getFileName(), sha256(file));
+        }
+        return sums;
+    }
+
+    private static String sha256(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[1 << 16];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new InputException(file + " can no longer be read: " + e.getMessage());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK must have SHA-256", e);
+        }
     }
 
     /** The first images to train on, this many; no more digits are drawn than these. */

@@ -2,6 +2,7 @@ package gradj.cli;
 
 import gradj.backend.BackendUnavailableException;
 import gradj.data.DataException;
+import gradj.io.FileException;
 import gradj.spi.BackendException;
 import gradj.train.DivergedException;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class ErrorLine {
         return print(message + similar + help, command.getErr());
     }
 
-    /** The names of a command's subcommands, as in {@code train, check, graph, backends or bench}; help explains itself. */
+    /** The names of a command's subcommands, as in {@code train, check or bench}; help explains itself. */
     static String commands(CommandSpec command) {
         List<String> names = command.subcommands().keySet().stream()
                 .filter(name -> !name.equals("help"))
@@ -62,6 +63,7 @@ final class ErrorLine {
         }
         if (thrown instanceof InputException
                 || thrown instanceof DataException
+                || thrown instanceof FileException
                 || thrown instanceof BackendUnavailableException
                 || thrown instanceof BackendException
                 || thrown instanceof DivergedException) {

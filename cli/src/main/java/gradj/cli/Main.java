@@ -34,6 +34,9 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             TrainCommand.class,
+            PredictCommand.class,
+            ShowCommand.class,
+            ExportCommand.class,
             CheckCommand.class,
             GraphCommand.class,
             BackendsCommand.class,
@@ -97,11 +100,16 @@ final class Main implements Runnable {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
+            return new String[] {"gradj " + gradj() + ", Java " + java()};
+        }
+
+        static String gradj() {
             String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {
-                "gradj " + (version == null ? "(not from a jar)" : version) + ", Java "
-                        + System.getProperty("java.version") + " of " + System.getProperty("java.vendor")
-            };
+            return version == null ? "(not from a jar)" : version;
+        }
+
+        static String java() {
+            return System.getProperty("java.version") + " of " + System.getProperty("java.vendor");
         }
     }
 }

@@ -10,13 +10,14 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * The file of {@code -o} that a picture goes to; its ending says as what it is written.
+ * The file of an option that a picture goes to; its ending says as what it is written.
  *
+ * @param option that names it, such as {@code -o}
  * @param folder the folder that it goes to
  * @param stem the file's name without the ending
  * @param ending as it was given, with the dot
  */
-record PictureFile(Path folder, String stem, String ending) {
+record PictureFile(String option, Path folder, String stem, String ending) {
     static final String SVG = ".svg";
     static final String PNG = ".png";
     static final String DOT = ".dot";
@@ -25,22 +26,31 @@ record PictureFile(Path folder, String stem, String ending) {
     /** Takes the names of pictures of graphs, drawn or as text. */
     static final class OfGraph extends Converter {
         OfGraph() {
-            super(List.of(SVG, DOT, MERMAID));
+            super("-o", List.of(SVG, DOT, MERMAID));
         }
     }
 
     /** Takes the names of charts. */
     static final class OfChart extends Converter {
         OfChart() {
-            super(List.of(PNG, SVG));
+            super("-o", List.of(PNG, SVG));
+        }
+    }
+
+    /** Takes the names of pictures of what a net saw. */
+    static final class OfInput extends Converter {
+        OfInput() {
+            super("--show-input", List.of(PNG));
         }
     }
 
     /** Takes names with one of these endings. */
     abstract static class Converter implements ITypeConverter<PictureFile> {
+        private final String option;
         private final List<String> endings;
 
-        Converter(List<String> endings) {
+        Converter(String option, List<String> endings) {
+            this.option = option;
             this.endings = endings;
         }
 
@@ -54,14 +64,15 @@ record PictureFile(Path folder, String stem, String ending) {
                 int dot = name.lastIndexOf('.');
                 String ending = dot > 0 ? name.substring(dot) : "";
                 if (folder != null && endings.contains(ending.toLowerCase(Locale.ROOT))) {
-                    return new PictureFile(folder, name.substring(0, dot), ending);
+                    return new PictureFile(option, folder, name.substring(0, dot), ending);
                 }
             } catch (InvalidPathException notOne) {
                 // told below
             }
             int last = endings.size() - 1;
             throw new TypeConversionException("expected a file that ends in "
-                    + String.join(", ", endings.subList(0, last)) + " or " + endings.get(last) + ", got "
+                    + String.join(", ", endings.subList(0, last)) + (last > 0 ? " or " : "") + endings.get(last)
+                    + ", got "
                     + (text.isBlank() ? "'" + text + "'" : text));
         }
     }
@@ -77,7 +88,7 @@ record PictureFile(Path folder, String stem, String ending) {
      * @throws InputException if the file cannot be written there
      */
     void prepare() {
-        OutputFolder.prepare("-o", folder, stem + ending);
+        OutputFolder.prepare(option, folder, stem + ending);
     }
 
     /**
@@ -107,7 +118,8 @@ record PictureFile(Path folder, String stem, String ending) {
     }
 
     private List<Path> write(Map<String, byte[]> files) {
-        OutputFolder output = OutputFolder.prepare("-o", folder, files.keySet().toArray(String[]::new));
+        OutputFolder output =
+                OutputFolder.prepare(option, folder, files.keySet().toArray(String[]::new));
         return files.entrySet().stream()
                 .map(file -> output.write(file.getKey(), file.getValue()))
                 .toList();

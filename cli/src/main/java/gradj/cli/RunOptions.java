@@ -55,6 +55,11 @@ final class RunOptions {
         requireThreads();
         LogLines.toStderr();
         TensorBackend chosen = backend == null ? Backends.get() : Backends.get(backend);
+        return requireDType(chosen, dtype);
+    }
+
+    /** What makes tensors of this dtype on this backend, if it can. */
+    static Tensors requireDType(TensorBackend chosen, DType dtype) {
         if (!chosen.supports(dtype)) {
             throw new InputException("backend " + chosen.name() + " does not compute in " + dtype
                     + " here: choose another with --backend");

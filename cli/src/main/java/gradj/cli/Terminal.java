@@ -6,20 +6,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a person looks: whether stderr is a terminal that can redraw a line. */
+/** Whether a person looks: whether stdout or stderr is a terminal. */
 final class Terminal {
+    private static final Path LINUX_STDOUT = Path.of("/proc/self/fd/1");
     private static final Path LINUX_STDERR = Path.of("/proc/self/fd/2");
     private static final int USUAL_COLUMNS = 80;
 
     private Terminal() {}
 
+    static boolean showsStdout() {
+        return isTerminal(LINUX_STDOUT);
+    }
+
+    /** Whether stderr is a terminal that can redraw a line. */
     static boolean showsStderr() {
-        if ("dumb".equals(System.getenv("TERM"))) {
-            return false;
-        }
+        return !"dumb".equals(System.getenv("TERM")) && isTerminal(LINUX_STDERR);
+    }
+
+    private static boolean isTerminal(Path linux) {
         try {
-            return Files.isSymbolicLink(LINUX_STDERR)
-                    ? Files.readSymbolicLink(LINUX_STDERR).toString().matches("/dev/(pts/|tty|console).*")
+            return Files.isSymbolicLink(linux)
+                    ? Files.readSymbolicLink(linux).toString().matches("/dev/(pts/|tty|console).*")
                     : isTerminal(System.console());
         } catch (IOException unknown) {
             return false;

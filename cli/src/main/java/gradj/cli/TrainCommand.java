@@ -84,6 +84,9 @@ final class TrainCommand implements Callable<Integer> {
             })
     private @Nullable Path outFolder;
 
+    @Mixin
+    private final NetFiles netFiles = new NetFiles();
+
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
@@ -94,35 +97,30 @@ final class TrainCommand implements Callable<Integer> {
                     + String.join(" and ", folder.existing()));
             err.flush();
         }
+        netFiles.prepare(err);
         Tensors tensors = run.tensors(dtype);
-        TrainingData data = TrainingData.load(run.data, tensors);
+        TrainingData data = TrainingData.load(run.data, tensors, netFiles.isAsked());
         TwoLayerNet net = net(data, tensors);
         out.println(HeadLine.of(data.description(), net, run.seed, tensors));
         Epoch untrained = folder == null ? null : untrained(net, data);
 
         TrainingPlan plan = new TrainingPlan(iterations, batchSize, Sampling.WITH_REPLACEMENT, run.seed);
         Trainer trainer = new Trainer(net, new Sgd(learningRate), plan);
+        Provenance provenance = provenance(data, tensors);
         // From here on, Ctrl-C ends the training, but not before its results are written.
         try (Interruption interruption = Interruption.hold()) {
             long start = System.nanoTime();
             History history;
             try (TrainingDisplay display =
                     new TrainingDisplay(out, err, iterations, Terminal.showsStderr(), folder == null)) {
-                history = trainer.train(data.train(), data.test(), display);
+                history = trainer.train(data.train(), data.test(), display.andThen(netFiles.listener(net, provenance)));
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             interruption.endWork();
             int done = history.losses().size();
             out.printf(Locale.ROOT, "%s in %.2f s%n", Plural.of(done, "iteration"), seconds);
             try {
-                if (folder != null && untrained != null) {
-                    write(
-                            untrained,
-                            history,
-                            plan.iterationsPerEpoch(data.train().size()),
-                            folder,
-                            out);
-                }
+                writeResults(net, provenance, untrained, history, plan, data, folder, out);
             } finally { // what cannot be written is told, but not lost
                 if (run.json) {
                     out.println(json(history, tensors, seconds));
@@ -158,6 +156,37 @@ final class TrainCommand implements Callable<Integer> {
         return new Epoch(0, 0, Double.NaN, trainAccuracy, testAccuracy); // and its loss is not drawn
     }
 
+    /** What the net has learned matters most: the picture of how it did so comes after it. */
+    private void writeResults(
+            TwoLayerNet net,
+            Provenance provenance,
+            @Nullable Epoch untrained,
+            History history,
+            TrainingPlan plan,
+            TrainingData data,
+            @Nullable OutputFolder folder,
+            PrintWriter out) {
+        try {
+            netFiles.end(net, provenance.at(history.last()), out);
+        } finally {
+            if (folder != null && untrained != null) {
+                write(untrained, history, plan.iterationsPerEpoch(data.train().size()), folder, out);
+            }
+        }
+    }
+
+    private Provenance provenance(TrainingData data, Tensors tensors) {
+        return new Provenance()
+                .putAll(data.provenance())
+                .put("seed", run.seed)
+                .put("hidden", hidden)
+                .put("plannedIterations", iterations)
+                .put("batchSize", batchSize)
+                .put("optimizer", "Sgd")
+                .put("learningRate", learningRate)
+                .putMachine(tensors);
+    }
+
     private static void write(
             Epoch untrained, History history, int iterationsPerEpoch, OutputFolder folder, PrintWriter out) {
         Path csv = folder.write(CSV, HistoryCsv.of(history).getBytes(StandardCharsets.UTF_8));
@@ -187,6 +216,7 @@ final class TrainCommand implements Callable<Integer> {
                 .put("trainAccuracy", history.last().trainAccuracy())
                 .put("testAccuracy", history.last().testAccuracy())
                 .put("finalLoss", history.finalLoss());
+        netFiles.addTo(json);
         return outFolder == null ? json : json.put("out", outFolder.toString());
     }
 }

@@ -39,13 +39,29 @@ class ErrorLineTest {
                 "check --hidden 3|--hidden",
                 "backends --data digits|--data",
                 "trian|did you mean train?",
-                "foo|there is no command foo, expected train, check, graph, backends or bench (see gradj --help)",
+                "foo|there is no command foo, expected train, predict, show, export, check, graph, backends or bench (see gradj --help)",
                 "--foo|Unknown option: '--foo'",
                 "train --backend nosuch|there is no backend nosuch; backends here: vector (",
                 "check --backend nosuch|there is no backend nosuch; backends here: vector (",
                 "train --data nosuch/folder|folder: expected a folder with the four MNIST files, found nothing of this name",
                 "check --batch-size 60001|--batch-size 60001: digits has 60000 images to train on",
                 "train --data @file|@file: expected a folder",
+                "train --save nosuch/net.st|nosuch/net.st: there is no folder ",
+                "train --save-last nosuch/net.st|nosuch/net.st: there is no folder ",
+                "train --save src|src: expected the name of a file, found a folder: add a name to it",
+                "train --save a --save-last ./a|--save and --save-last: expected two files, got a twice",
+                "predict|Missing required parameters: 'NET', 'INPUT'",
+                "predict nosuch.st seven.png|nosuch.st: there is no such file: check its name and folder",
+                "predict pom.xml seven.png|pom.xml: ",
+                "predict a.st b.png --show-input x.gif|expected a file that ends in .png, got x.gif",
+                "show nosuch.st|nosuch.st: there is no such file",
+                "show pom.xml|pom.xml: ",
+                "show src|src: expected a file, found a folder or a device",
+                "export nosuch.st -o x.safetensors|nosuch.st: there is no such file",
+                "export a.st|Missing required option: '-o=FILE'",
+                "export a.st -o x.pt|-o x.pt: expected a file that ends in .onnx or .safetensors",
+                "export a.st -o x.safetensors --prediction|--prediction: expected -o FILE.onnx, got -o x.safetensors",
+                "check nosuch.st|nosuch.st: there is no such file",
             })
     void badUsageOrInputIsToldInOneLine(String commandLine, String expected) {
         String error = CommandRun.gradj(commandLine.split(" ")).error();
@@ -62,7 +78,7 @@ class ErrorLineTest {
     @Test
     void noCommandIsToldInOneLine() {
         assertEquals(
-                "expected a command: train, check, graph, backends or bench (see gradj --help)",
+                "expected a command: train, predict, show, export, check, graph, backends or bench (see gradj --help)",
                 CommandRun.gradj().error());
     }
 

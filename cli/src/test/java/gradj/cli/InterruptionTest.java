@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import gradj.io.NetworkFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,31 @@ class InterruptionTest {
         List<String> csv = Files.readAllLines(folder.resolve("history.csv"));
         assertTrue(csv.get(csv.size() - 1).split(",", -1)[1].equals(done), csv.toString());
         assertTrue(csv.get(csv.size() - 1).endsWith("," + run.json("testAccuracy")), csv.toString());
+    }
+
+    @Test
+    void theNetIsSavedAsItWasAtItsBestAndAsItIs() throws Exception {
+        Path best = folder.resolve("best.safetensors");
+        Path last = folder.resolve("last.safetensors");
+        CommandRun run = CommandRun.interrupted(
+                "TERM",
+                false,
+                "    2 ",
+                "train",
+                "--data",
+                data.toString(),
+                "--iterations",
+                ENDLESS,
+                "--save",
+                best.toString(),
+                "--save-last",
+                last.toString(),
+                "--json");
+        assertEquals(Main.INTERRUPTED, run.exitCode(), run.err());
+        assertEquals(List.of("best.safetensors", "last.safetensors"), files());
+        assertEquals(run.json("iterations"), NetworkFile.provenance(last).get("iteration"));
+        assertEquals(run.json("savedTestAccuracy"), NetworkFile.provenance(best).get("testAccuracy"));
+        assertEquals(4, NetworkFile.load(best).parameters().size());
     }
 
     @Test

@@ -1,0 +1,130 @@
+package gradj.cli;
+
+import gradj.io.FileException;
+import gradj.io.NetworkFile;
+import gradj.io.WholeFile;
+import gradj.nn.Network;
+import gradj.train.Epoch;
+import gradj.train.TrainingListener;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * The files that a training saves its net to. The best is saved as soon as an epoch is the best so far: a process that is
+ * killed leaves it whole.
+ */
+final class NetFiles {
+    @Option(
+            names = "--save",
+            paramLabel = "FILE",
+            converter = OptionValues.FileName.class,
+            description = {
+                "Save the net as it was at its best test accuracy, for gradj predict and others",
+                "(safetensors; by custom, FILE ends in .safetensors)."
+            })
+    @Nullable
+    Path best;
+
+    @Option(
+            names = "--save-last",
+            paramLabel = "FILE",
+            converter = OptionValues.FileName.class,
+            description = "Save the net as it is at the end, also after Ctrl-C.")
+    @Nullable
+    Path last;
+
+    private @Nullable Epoch bestEpoch;
+
+    /** Of the best so far; it does not end the training, for the next best may be saved again. */
+    private @Nullable FileException failure;
+
+    boolean isAsked() {
+        return best != null || last != null;
+    }
+
+    /**
+     * Before the work: are these files that can be written?
+     *
+     * @throws FileException if not
+     */
+    void prepare(PrintWriter err) {
+        if (best != null && last != null && absolute(best).equals(absolute(last))) {
+            throw new InputException("--save and --save-last: expected two files, got " + best + " twice");
+        }
+        prepare("--save", best, err);
+        prepare("--save-last", last, err);
+    }
+
+    private static Path absolute(Path file) {
+        return file.toAbsolutePath().normalize();
+    }
+
+    private static void prepare(String option, @Nullable Path file, PrintWriter err) {
+        if (file == null) {
+            return;
+        }
+        WholeFile.requireWritable(file);
+        if (Files.exists(file)) {
+            err.println("gradj: " + option + " " + file + ": this run will replace it");
+            err.flush();
+        }
+    }
+
+    /** Saves the net whenever an epoch is the best so far. */
+    TrainingListener listener(Network net, Provenance provenance) {
+        return new TrainingListener() {
+            @Override
+            public void onEpoch(Epoch epoch) {
+                if (best != null && (bestEpoch == null || epoch.testAccuracy() > bestEpoch.testAccuracy())) {
+                    bestEpoch = epoch;
+                    try {
+                        NetworkFile.save(net, best, provenance.at(epoch));
+                        failure = null;
+                    } catch (FileException problem) {
+                        failure = problem;
+                    }
+                }
+            }
+        };
+    }
+
+    /**
+     * After the work: saves the net as it is, and tells what was saved.
+     *
+     * @throws FileException if a file could not be written
+     */
+    void end(Network net, Map<String, String> provenance, PrintWriter out) {
+        if (last != null) {
+            NetworkFile.save(net, last, provenance);
+            out.println("saved: " + last + ", as it is now");
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        if (best != null && bestEpoch != null) {
+            out.printf(
+                    Locale.ROOT,
+                    "saved: %s, as it was after epoch %d: %.2f%% of the test images right%n",
+                    best,
+                    bestEpoch.number(),
+                    100 * bestEpoch.testAccuracy());
+        }
+    }
+
+    void addTo(Json json) {
+        if (best != null) {
+            json.put("save", best.toString());
+        }
+        if (bestEpoch != null) {
+            json.put("savedEpoch", bestEpoch.number()).put("savedTestAccuracy", bestEpoch.testAccuracy());
+        }
+        if (last != null) {
+            json.put("saveLast", last.toString());
+        }
+    }
+}

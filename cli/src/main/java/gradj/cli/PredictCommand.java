@@ -1,0 +1,294 @@
+package gradj.cli;
+
+import gradj.data.IdxFile;
+import gradj.data.LabeledImages;
+import gradj.nn.SoftmaxWithLoss;
+import gradj.tensor.Tensor;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code gradj predict}: what a saved net takes images for. */
+@Command(
+        name = "predict",
+        description = "Tell what a saved net takes images for, and how sure it is.",
+        footer = {
+            "",
+            "A picture shows one digit, of any size and place, dark on light or light on dark; it becomes an image as",
+            "MNIST's are: 20 of 28 pixels high or wide, its centre of mass in the middle. Colours become grey",
+            "(0.299 red + 0.587 green + 0.114 blue), transparent parts white. The images of IDX files stay as they are.",
+            "",
+            "Example: gradj train --save digits.safetensors && gradj predict digits.safetensors seven.png"
+        },
+        sortOptions = false,
+        sortSynopsis = false)
+final class PredictCommand implements Callable<Integer> {
+    /** More have a line each instead of a table. */
+    private static final int MOST_TABLES = 5;
+
+    private static final int MOST_CLASSES = 10;
+
+    private static final int BAR = 40;
+
+    /** Images predicted at a time. */
+    private static final int BATCH = 1000;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "NET",
+            converter = OptionValues.FileName.class,
+            description = "A net that gradj train --save or NetworkFile.save has saved.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path file;
+
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "INPUT",
+            converter = OptionValues.FileName.class,
+            description = "A picture of a digit (PNG, JPEG, GIF or BMP), or an IDX file of images, gzipped or not.")
+    private List<Path> inputs = List.of();
+
+    @Option(
+            names = "--show-input",
+            paramLabel = "FILE.png",
+            converter = PictureFile.OfInput.class,
+            description = {
+                "Write the image that was made of the picture, as the net got it;",
+                "of several pictures FILE-1.png, FILE-2.png ..."
+            })
+    private @Nullable PictureFile shownInput;
+
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            description = "What computes; `gradj backends` lists them (default: the fastest that is available).")
+    private @Nullable String backend;
+
+    @Option(names = "--json", description = "The last line of the output is a JSON object.")
+    private boolean json;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    boolean help;
+
+    /** An image with its name, as {@code seven.png} or {@code images.idx[3]}. */
+    private record Named(String name, LabeledImages images, int index) {}
+
+    /** What the net said of an image. */
+    private record Prediction(String name, float[] probabilities) {
+        /** The classes, the most probable first. */
+        List<Integer> classes() {
+            return IntStream.range(0, probabilities.length)
+                    .boxed()
+                    .sorted(Comparator.comparingDouble(i -> -probabilities[i]))
+                    .toList();
+        }
+
+        Json json() {
+            return new Json()
+                    .put("input", name)
+                    .put("class", classes().get(0))
+                    .put(
+                            "probabilities",
+                            IntStream.range(0, probabilities.length)
+                                    .mapToObj(i -> probabilities[i])
+                                    .toList());
+        }
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        if (shownInput != null) {
+            shownInput.prepare();
+        }
+        SavedNet net = SavedNet.load(file, backend);
+        if (!(net.net().loss() instanceof SoftmaxWithLoss)) {
+            throw new InputException(file + ": expected a net that tells classes apart, found one with the loss "
+                    + net.net().loss().getClass().getSimpleName());
+        }
+        ImageInput input = input(net);
+        List<Named> images = new ArrayList<>();
+        inputs.forEach(each -> images.addAll(images(each, input)));
+        if (shownInput != null) {
+            showInput(images, shownInput, out);
+        }
+        List<Prediction> predictions = predict(net, images);
+        if (predictions.size() <= MOST_TABLES) {
+            predictions.forEach(prediction -> printTable(prediction, out));
+        } else {
+            predictions.forEach(prediction -> printLine(prediction, out));
+        }
+        if (json) {
+            out.println(new Json()
+                    .put("net", file.toString())
+                    .put("backend", net.tensors().backend().name())
+                    .put(
+                            "predictions",
+                            predictions.stream().map(Prediction::json).toList()));
+        }
+        out.flush();
+        return Main.FINE;
+    }
+
+    private ImageInput input(SavedNet net) {
+        return ImageInput.of(net.provenance()).orElseGet(() -> {
+            ImageInput guess = ImageInput.guess(net.net())
+                    .orElseThrow(() -> new InputException(
+                            file + ": does not say what images it takes, and its inputs make no square: add \""
+                                    + ImageInput.KEY + "\" to what it is saved with, as in "
+                                    + new ImageInput(28, 28, true)));
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("gradj: " + file + " does not say what images it takes: supposed are " + guess);
+            err.flush();
+            return guess;
+        });
+    }
+
+    /** The images of one file. */
+    private static List<Named> images(Path file, ImageInput input) {
+        if (!Files.exists(file)) {
+            throw new InputException(file + ": there is no such file");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new InputException(
+                    file + ": expected a picture of a digit or an IDX file of images, found a folder or a device");
+        }
+        if (isIdx(file)) {
+            LabeledImages images = IdxFile.readUnlabeled(file);
+            if (images.rows() != input.rows() || images.columns() != input.columns()) {
+                throw new InputException(file + ": has images of " + images.rows() + "x" + images.columns()
+                        + ", the net takes " + input.size());
+            }
+            return IntStream.range(0, images.count())
+                    .mapToObj(i -> new Named(file.getFileName() + "[" + i + "]", images, i))
+                    .toList();
+        }
+        byte[] image = DigitPicture.image(GreyPicture.read(file), input)
+                .orElseThrow(() -> new InputException(
+                        file + ": shows nothing: expected a picture of a digit, dark on light or light on dark"));
+        return List.of(
+                new Named(file.toString(), LabeledImages.of(input.rows(), input.columns(), image, new byte[1]), 0));
+    }
+
+    /** Begins with the magic number of IDX or of gzip. */
+    private static boolean isIdx(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] start = in.readNBytes(2);
+            return start.length == 2
+                    && ((start[0] == 0 && start[1] == 0) || (start[0] == 0x1F && start[1] == (byte) 0x8B));
+        } catch (IOException problem) {
+            throw new InputException(file + ": cannot be read: "
+                    + (Files.isReadable(file) ? problem.getMessage() : "you have no permission"));
+        }
+    }
+
+    private List<Prediction> predict(SavedNet net, List<Named> images) {
+        List<Prediction> predictions = new ArrayList<>();
+        for (int start = 0; start < images.size(); start += BATCH) {
+            List<Named> some = images.subList(start, Math.min(images.size(), start + BATCH));
+            int pixels = some.get(0).images().pixelsPerImage();
+            Tensor probabilities;
+            try {
+                probabilities = net.net()
+                        .prediction(net.tensors()
+                                .rows(
+                                        some.size(),
+                                        pixels,
+                                        (i, target, offset) -> some.get(i)
+                                                .images()
+                                                .pixels(some.get(i).index(), target, offset)));
+            } catch (IllegalArgumentException problem) {
+                throw new InputException(
+                        file + ": does not take images of " + pixels + " pixels: " + problem.getMessage());
+            }
+            float[] all = probabilities.toFloatArray();
+            int classes = all.length / some.size();
+            for (int i = 0; i < some.size(); i++) {
+                float[] own = Arrays.copyOfRange(all, i * classes, (i + 1) * classes);
+                if (IntStream.range(0, classes).anyMatch(each -> Float.isNaN(own[each]))) {
+                    throw new InputException(
+                            file + ": gives NaN for " + some.get(i).name() + ": its parameters are NaN or too large");
+                }
+                predictions.add(new Prediction(some.get(i).name(), own));
+            }
+        }
+        return predictions;
+    }
+
+    private static void printTable(Prediction prediction, PrintWriter out) {
+        boolean withBars = Terminal.showsStdout();
+        List<Integer> classes = prediction.classes();
+        out.println(prediction.name() + ": " + classes.get(0));
+        classes.stream().limit(MOST_CLASSES).sorted().forEach(each -> {
+            float probability = prediction.probabilities()[each];
+            String row = String.format(Locale.ROOT, "%5d  %6.2f %%", each, 100 * probability);
+            out.println(withBars ? (row + "  " + "#".repeat(Math.round(BAR * probability))).stripTrailing() : row);
+        });
+    }
+
+    /** The class, how sure the net is, and the next one. */
+    private static void printLine(Prediction prediction, PrintWriter out) {
+        List<Integer> classes = prediction.classes();
+        out.printf(
+                Locale.ROOT,
+                "%s: %d  %.2f %%",
+                prediction.name(),
+                classes.get(0),
+                100 * prediction.probabilities()[classes.get(0)]);
+        out.printf(
+                Locale.ROOT,
+                "  (%d  %.2f %%)%n",
+                classes.get(1),
+                100 * prediction.probabilities()[classes.get(1)]);
+    }
+
+    private static void showInput(List<Named> images, PictureFile file, PrintWriter out) {
+        List<byte[]> pictures = images.stream().map(PredictCommand::png).toList();
+        List<Path> written = pictures.size() == 1 ? List.of(file.write(pictures.get(0))) : file.writeSeries(pictures);
+        written.forEach(each -> out.println("input: " + each));
+    }
+
+    private static byte[] png(Named image) {
+        LabeledImages images = image.images();
+        BufferedImage picture = new BufferedImage(images.columns(), images.rows(), BufferedImage.TYPE_BYTE_GRAY);
+        for (int y = 0; y < images.rows(); y++) {
+            for (int x = 0; x < images.columns(); x++) {
+                picture.getRaster().setSample(x, y, 0, images.pixel(image.index(), y, x));
+            }
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(picture, "png", bytes);
+        } catch (IOException inMemory) {
+            throw new UncheckedIOException(inMemory);
+        }
+        return bytes.toByteArray();
+    }
+}

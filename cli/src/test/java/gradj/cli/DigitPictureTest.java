@@ -1,0 +1,269 @@
+package gradj.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Path2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What becomes of pictures of one digit, a 4 out of two lines. */
+class DigitPictureTest {
+    private static final ImageInput MNIST = new ImageInput(28, 28, true);
+
+    @TempDir
+    Path folder;
+
+    /** A 4 whose longer side, its height, is {@code size} pixels and its pen's width. */
+    private static BufferedImage four(int width, int height, int left, int top, int size, Color paper, Color ink) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(paper);
+        graphics.fillRect(0, 0, width, height);
+        graphics.setColor(ink);
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        graphics.transform(new AffineTransform(size, 0, 0, size, left, top));
+        graphics.setStroke(new BasicStroke(0.12f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER));
+        Path2D line = new Path2D.Double();
+        line.moveTo(0.1, 0);
+        line.lineTo(0.1, 0.55);
+        line.lineTo(0.7, 0.55);
+        line.moveTo(0.5, 0);
+        line.lineTo(0.5, 1);
+        graphics.draw(line);
+        graphics.dispose();
+        return image;
+    }
+
+    private static byte[] image(BufferedImage picture) {
+        return DigitPicture.image(GreyPicture.of(picture), MNIST).orElseThrow();
+    }
+
+    /** The mean difference of two images, 0 to 255. */
+    private static double difference(byte[] one, byte[] other) {
+        double sum = 0;
+        for (int i = 0; i < one.length; i++) {
+            sum += Math.abs((one[i] & 0xFF) - (other[i] & 0xFF));
+        }
+        return sum / one.length;
+    }
+
+    /** The same, where a centre of mass between two pixels may have been rounded to the one or the other. */
+    private static double differenceButForAPixel(byte[] one, byte[] other) {
+        double least = difference(one, other);
+        for (int shift : new int[] {-29, -28, -27, -1, 1, 27, 28, 29}) {
+            byte[] moved = new byte[other.length];
+            for (int i = 29; i < other.length - 29; i++) {
+                moved[i] = other[i + shift];
+            }
+            least = Math.min(least, difference(one, moved));
+        }
+        return least;
+    }
+
+    private static double ink(byte[] image) {
+        return difference(image, new byte[image.length]);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "100, 100, 20, 20, 60, 0xFFFFFF, 0x000000",
+        "640, 480, 300, 10, 400, 0xFFFFFF, 0x000000",
+        "2000, 1500, 200, 900, 500, 0xFFFFFF, 0x000000",
+        "140, 460, 8, 350, 100, 0x000000, 0xFFFFFF",
+        "200, 200, 40, 30, 120, 0xFFF0A0, 0x2030A0",
+        "200, 200, 40, 30, 120, 0x303030, 0x906060",
+        "120, 120, 0, 0, 120, 0xC0C0C0, 0x202020", // out to the border
+    })
+    void anySizePlaceAndColourGivesTheSameImage(
+            int width, int height, int left, int top, int size, int paper, int ink) {
+        byte[] expected = image(four(400, 400, 100, 50, 300, Color.WHITE, Color.BLACK));
+        byte[] found = image(four(width, height, left, top, size, new Color(paper), new Color(ink)));
+        assertEquals(31, ink(expected), 3); // enough to see that 3 is little
+        assertEquals(0, differenceButForAPixel(expected, found), 3);
+    }
+
+    /** MNIST's own: 20 pixels high or wide, the centre of mass in the middle. */
+    @Test
+    void theDigitIs20PixelsHighAndCentredByItsMass() {
+        byte[] image = image(four(640, 480, 300, 10, 400, Color.WHITE, Color.BLACK));
+        int first = 28;
+        int last = 0;
+        double sum = 0;
+        double across = 0;
+        double down = 0;
+        for (int i = 0; i < image.length; i++) {
+            double grey = image[i] & 0xFF;
+            int x = i % 28;
+            int y = i / 28;
+            if (grey > 0) {
+                first = Math.min(first, y);
+                last = Math.max(last, y);
+            }
+            sum += grey;
+            across += grey * x;
+            down += grey * y;
+        }
+        assertEquals(20, last - first + 1);
+        assertEquals(14, across / sum, 0.51);
+        assertEquals(14, down / sum, 0.51);
+    }
+
+    @Test
+    void anImageOfTheFinalSizeStaysAsItIs() {
+        byte[] image = image(four(400, 400, 100, 50, 300, Color.WHITE, Color.BLACK));
+        BufferedImage same = new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY);
+        for (int i = 0; i < 784; i++) {
+            same.getRaster().setSample(i % 28, i / 28, 0, image[i] & 0xFF);
+        }
+        assertEquals(0, difference(image, image(same)), 0.2);
+    }
+
+    @Test
+    void darkOnLightForANetThatLearnedSo() {
+        BufferedImage picture = four(400, 400, 100, 50, 300, Color.WHITE, Color.BLACK);
+        byte[] light = image(picture);
+        byte[] dark = DigitPicture.image(GreyPicture.of(picture), new ImageInput(28, 28, false))
+                .orElseThrow();
+        for (int i = 0; i < light.length; i++) {
+            assertEquals(255, (light[i] & 0xFF) + (dark[i] & 0xFF));
+        }
+    }
+
+    /** Light from one side, a lens that is darker at its corners, noise, and specks of dust. */
+    @ParameterizedTest
+    @CsvSource({"0.15, 0.1, 4", "0.3, 0.2, 6", "0, 0.4, 6"})
+    void aPhotoGivesNearlyTheSameImage(double shade, double vignette, double noise) {
+        BufferedImage photo = four(640, 480, 250, 60, 330, new Color(200, 195, 185), new Color(60, 60, 80));
+        Random random = new Random(1);
+        for (int speck = 0; speck < 8; speck++) {
+            int x = 20 + 75 * speck;
+            photo.setRGB(x, 30, 0x202020);
+            photo.setRGB(x + 1, 30, 0x202020);
+        }
+        for (int i = 0; i < 640 * 480; i++) {
+            int column = i % 640;
+            int row = i / 640;
+            double x = column / 320.0 - 1;
+            double y = row / 240.0 - 1;
+            double light = 1 + shade * x - vignette * (x * x + y * y) / 2;
+            int rgb = photo.getRGB(column, row);
+            int lit = 0;
+            for (int shift = 0; shift <= 16; shift += 8) {
+                double channel = ((rgb >> shift) & 0xFF) * light + noise * random.nextGaussian();
+                lit |= (int) Math.max(0, Math.min(255, channel)) << shift;
+            }
+            photo.setRGB(column, row, lit);
+        }
+        byte[] expected = image(four(400, 400, 100, 50, 300, Color.WHITE, Color.BLACK));
+        assertEquals(0, difference(expected, image(photo)), 3);
+    }
+
+    @Test
+    void whatShowsNothingIsEmpty() {
+        assertEquals(Optional.empty(), DigitPicture.image(GreyPicture.of(paper(0)), MNIST));
+        assertEquals(Optional.empty(), DigitPicture.image(GreyPicture.of(paper(6)), MNIST));
+        BufferedImage pixel = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
+        assertEquals(Optional.empty(), DigitPicture.image(GreyPicture.of(pixel), MNIST));
+    }
+
+    private static BufferedImage paper(double noise) {
+        BufferedImage image = new BufferedImage(200, 100, BufferedImage.TYPE_BYTE_GRAY);
+        Random random = new Random(2);
+        for (int i = 0; i < 200 * 100; i++) {
+            image.getRaster().setSample(i % 200, i / 200, 0, (int) (180 + noise * random.nextGaussian()));
+        }
+        return image;
+    }
+
+    @Test
+    void greyIsReadAsItIsStoredAndColoursByTheirWeights() {
+        BufferedImage grey = new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY);
+        grey.getRaster().setSample(0, 0, 0, 128);
+        assertEquals(128 / 255f, GreyPicture.of(grey).grey()[0], 1e-6f);
+        BufferedImage deep = new BufferedImage(1, 1, BufferedImage.TYPE_USHORT_GRAY);
+        deep.getRaster().setSample(0, 0, 0, 32768);
+        assertEquals(32768 / 65535f, GreyPicture.of(deep).grey()[0], 1e-6f);
+        BufferedImage red = new BufferedImage(1, 1, BufferedImage.TYPE_INT_ARGB);
+        red.setRGB(0, 0, 0xFFFF0000);
+        assertEquals(0.299f, GreyPicture.of(red).grey()[0], 1e-6f);
+        red.setRGB(0, 0, 0x00FF0000); // transparent: white
+        assertEquals(1, GreyPicture.of(red).grey()[0], 1e-6f);
+    }
+
+    @Test
+    void resizingKeepsTheMean() {
+        GreyPicture picture = new GreyPicture(6, 2, new float[] {0, 1, 0, 0, 1, 1, 1, 1, 0, 0, 0, 1});
+        GreyPicture half = picture.resized(3, 1);
+        assertArrayEquals(new float[] {0.75f, 0, 0.75f}, half.grey(), 1e-6f);
+        assertArrayEquals(new float[] {0.5f}, picture.resized(1, 1).grey(), 1e-6f);
+    }
+
+    /** A figure that no turn leaves as it is, in the eight ways in which a camera may have seen it. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 100 100 110",
+        "2, 001 001 011",
+        "3, 011 001 001",
+        "4, 110 100 100",
+        "5, 111 001 000",
+        "6, 000 001 111",
+        "7, 000 100 111",
+        "8, 111 100 000",
+    })
+    void aPhotoIsTurnedAsItsCameraWasHeld(int orientation, String stored) throws IOException {
+        BufferedImage image = new BufferedImage(24, 24, BufferedImage.TYPE_BYTE_GRAY);
+        for (int i = 0; i < 24 * 24; i++) {
+            boolean isInk = stored.charAt(i / 24 / 8 * 4 + i % 24 / 8) == '1';
+            image.getRaster().setSample(i % 24, i / 24, 0, isInk ? 0 : 255);
+        }
+        ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+        ImageIO.write(image, "jpg", jpeg);
+        ByteBuffer exif = ByteBuffer.allocate(2 + 2 + 32);
+        exif.putShort((short) 0xFFE1).putShort((short) 34).put("Exif\0\0MM\0*".getBytes(StandardCharsets.ISO_8859_1));
+        exif.putInt(8)
+                .putShort((short) 1)
+                .putShort((short) 0x0112)
+                .putShort((short) 3)
+                .putInt(1);
+        exif.putShort((short) orientation);
+        ByteArrayOutputStream photo = new ByteArrayOutputStream();
+        photo.write(jpeg.toByteArray(), 0, 2);
+        photo.write(exif.array());
+        photo.write(jpeg.toByteArray(), 2, jpeg.size() - 2);
+        Path file = Files.write(folder.resolve("photo.jpg"), photo.toByteArray());
+        GreyPicture upright = GreyPicture.read(file).resized(3, 3);
+        StringBuilder seen = new StringBuilder();
+        for (int i = 0; i < 9; i++) {
+            seen.append(i > 0 && i % 3 == 0 ? " " : "").append(upright.grey()[i] < 0.5 ? '1' : '0');
+        }
+        assertTrue("100 100 110".contentEquals(seen), seen::toString);
+    }
+
+    @Test
+    void exifDataThatEndTooEarlyLeaveThePictureAsItIs() throws IOException {
+        for (String start :
+                new String[] {"", "\u00ff", "\u00ff\u00d8\u00ff\u00e1\0\nExif\0\0MM", "\u00ff\u00d8\u00ff\u00e1\0\0"}) {
+            Path file = Files.write(folder.resolve("short.jpg"), start.getBytes(StandardCharsets.ISO_8859_1));
+            assertEquals(PictureOrientation.UPRIGHT, PictureOrientation.of(file));
+        }
+    }
+}
