@@ -4,11 +4,13 @@ import gradj.io.FileException;
 import gradj.io.NetworkFile;
 import gradj.io.WholeFile;
 import gradj.nn.Network;
+import gradj.train.Checkpoints;
 import gradj.train.Epoch;
 import gradj.train.TrainingListener;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -75,9 +77,23 @@ final class NetFiles {
         }
     }
 
-    /** Saves the net whenever an epoch is the best so far. */
-    TrainingListener listener(Network net, Provenance provenance) {
+    /**
+     * Saves the net whenever an epoch is the best so far.
+     *
+     * @param resumed of a training that goes on, where it was saved
+     */
+    TrainingListener listener(Network net, Provenance provenance, @Nullable Checkpoints resumed) {
         return new TrainingListener() {
+            @Override
+            public void onResume(int iteration, List<Epoch> epochs) {
+                bestEpoch = epochs.stream()
+                        .reduce((one, next) -> next.testAccuracy() > one.testAccuracy() ? next : one)
+                        .orElse(null);
+                if (best != null && bestEpoch != null && resumed != null) {
+                    takeBest(best, bestEpoch, resumed.best(), provenance);
+                }
+            }
+
             @Override
             public void onEpoch(Epoch epoch) {
                 if (best != null && (bestEpoch == null || epoch.testAccuracy() > bestEpoch.testAccuracy())) {
@@ -91,6 +107,14 @@ final class NetFiles {
                 }
             }
         };
+    }
+
+    /** The best net before the interruption; one that is newer than the checkpoint will be saved again by its epoch. */
+    private static void takeBest(Path file, Epoch epoch, Path saved, Provenance provenance) {
+        String iteration = NetworkFile.provenance(saved).get("iteration");
+        if (Integer.toString(epoch.iteration()).equals(iteration)) {
+            NetworkFile.save(NetworkFile.load(saved), file, provenance.at(epoch));
+        }
     }
 
     /**

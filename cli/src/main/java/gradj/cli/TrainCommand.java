@@ -13,7 +13,9 @@ import gradj.train.TrainingPlan;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -87,6 +89,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private final NetFiles netFiles = new NetFiles();
 
+    @Mixin
+    private final CheckpointOptions checkpoints = new CheckpointOptions();
+
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
@@ -98,8 +103,9 @@ final class TrainCommand implements Callable<Integer> {
             err.flush();
         }
         netFiles.prepare(err);
+        checkpoints.prepare(spec);
         Tensors tensors = run.tensors(dtype);
-        TrainingData data = TrainingData.load(run.data, tensors, netFiles.isAsked());
+        TrainingData data = TrainingData.load(run.data, tensors, netFiles.isAsked() || checkpoints.isAsked());
         TwoLayerNet net = net(data, tensors);
         out.println(HeadLine.of(data.description(), net, run.seed, tensors));
         Epoch untrained = folder == null ? null : untrained(net, data);
@@ -113,7 +119,12 @@ final class TrainCommand implements Callable<Integer> {
             History history;
             try (TrainingDisplay display =
                     new TrainingDisplay(out, err, iterations, Terminal.showsStderr(), folder == null)) {
-                history = trainer.train(data.train(), data.test(), display.andThen(netFiles.listener(net, provenance)));
+                history = checkpoints.run(
+                        trainer,
+                        conditions(data, tensors),
+                        data.train(),
+                        data.test(),
+                        display.andThen(netFiles.listener(net, provenance, checkpoints.resumed())));
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             interruption.endWork();
@@ -185,6 +196,20 @@ final class TrainCommand implements Callable<Integer> {
                 .put("optimizer", "Sgd")
                 .put("learningRate", learningRate)
                 .putMachine(tensors);
+    }
+
+    /** What a resumed training must have as it was: each by the option that says it, and the data by their hashes. */
+    private Map<String, String> conditions(TrainingData data, Tensors tensors) {
+        Map<String, String> conditions = new LinkedHashMap<>(data.provenance());
+        conditions.remove("data");
+        conditions.put("--data", run.data.name());
+        conditions.put("--seed", Long.toString(run.seed));
+        conditions.put("--hidden", Integer.toString(hidden));
+        conditions.put("--batch-size", Integer.toString(batchSize));
+        conditions.put("--learning-rate", Double.toString(learningRate));
+        conditions.put("--dtype", dtype.toString());
+        conditions.put("--backend", tensors.backend().name());
+        return conditions;
     }
 
     private static void write(

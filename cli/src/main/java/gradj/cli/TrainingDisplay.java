@@ -3,6 +3,7 @@ package gradj.cli;
 import gradj.train.Epoch;
 import gradj.train.TrainingListener;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -37,6 +38,15 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
                         .setConsumer(line)
                         .build()
                 : null;
+    }
+
+    /** The table is whole, as if there had been no interruption. */
+    @Override
+    public void onResume(int iteration, List<Epoch> epochs) {
+        epochs.forEach(this::onEpoch);
+        if (bar != null) {
+            bar.stepTo(iteration);
+        }
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class CheckpointFile {
     private static final String VERSION_KEY = "gradj.checkpoint";
     private static final String VERSION = "1";
+    private static final String ITERATIONS = "iterations";
 
     private final Network net;
     private final Optimizer optimizer;
@@ -37,7 +39,13 @@ final class CheckpointFile {
     private final Map<String, String> conditions = new LinkedHashMap<>();
 
     CheckpointFile(
-            Network net, Optimizer optimizer, TrainingPlan plan, List<String> metrics, int samples, int testSamples) {
+            Network net,
+            Optimizer optimizer,
+            TrainingPlan plan,
+            List<String> metrics,
+            int samples,
+            int testSamples,
+            Map<String, String> others) {
         this.net = net;
         this.optimizer = optimizer;
         this.plan = plan;
@@ -49,12 +57,19 @@ final class CheckpointFile {
         conditions.put("testSamples", Integer.toString(testSamples));
         conditions.put("optimizer", optimizer.getClass().getName());
         conditions.put("metrics", String.join(", ", metrics));
+        new TreeMap<>(others).forEach((name, value) -> {
+            if (name.equals(ITERATIONS) || name.equals(VERSION_KEY) || conditions.put(name, value) != null) {
+                throw new IllegalArgumentException(
+                        "checkpoints: the condition \"" + name + "\" is taken: name another");
+            }
+        });
     }
 
     // ------------------------------------------------------------------------------------------------------- write
 
     void write(Path file, Progress progress) {
         SafetensorsWriter writer = new SafetensorsWriter().metadata(VERSION_KEY, VERSION);
+        writer.metadata(ITERATIONS, Integer.toString(plan.iterations()));
         conditions.forEach(writer::metadata);
         netTensors().forEach((name, tensor) -> writer.add("net." + name, tensor));
         optimizer.state(net.parameters()).forEach((name, tensor) -> writer.add("optimizer." + name, tensor));
@@ -154,6 +169,16 @@ final class CheckpointFile {
         }
     }
 
+    /** What the file says of its training. */
+    static Map<String, String> saved(Path path) {
+        try (Safetensors file = Safetensors.open(path)) {
+            requireVersion(file);
+            Map<String, String> saved = new LinkedHashMap<>(file.metadata());
+            saved.remove(VERSION_KEY);
+            return saved;
+        }
+    }
+
     private static Tensor value(Map<String, Tensor> tensors, String name) {
         return Objects.requireNonNull(tensors.get(name));
     }
@@ -162,7 +187,7 @@ final class CheckpointFile {
         return file.longs(name)[0];
     }
 
-    private void requireSameConditions(Safetensors file) {
+    private static void requireVersion(Safetensors file) {
         String version = file.metadata().get(VERSION_KEY);
         if (!VERSION.equals(version)) {
             throw new FileException(
@@ -172,6 +197,10 @@ final class CheckpointFile {
                             : "is a checkpoint of version " + version + ", this gradj reads version " + VERSION
                                     + ": take a newer gradj");
         }
+    }
+
+    private void requireSameConditions(Safetensors file) {
+        requireVersion(file);
         List<String> differences = new ArrayList<>();
         conditions.forEach((name, expected) -> {
             @Nullable String found = file.metadata().get(name);

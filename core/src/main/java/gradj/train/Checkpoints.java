@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,8 +24,9 @@ import java.util.stream.Stream;
  * @param iterations from one checkpoint to the next at most, 1 or more
  * @param time from one checkpoint to the next at most, longer than nothing
  * @param kept how many stay, 1 or more
+ * @param conditions by name what must be the same when the training goes on, beside what the trainer knows itself
  */
-public record Checkpoints(Path folder, int iterations, Duration time, int kept) {
+public record Checkpoints(Path folder, int iterations, Duration time, int kept, Map<String, String> conditions) {
     private static final Pattern NAME = Pattern.compile("checkpoint-([0-9]{10})\\.safetensors");
 
     private static final Duration FOR_EVER = Duration.ofDays(10_000);
@@ -36,23 +38,42 @@ public record Checkpoints(Path folder, int iterations, Duration time, int kept) 
                             + iterations + ", " + time + " and " + kept);
         }
         time = time.compareTo(FOR_EVER) > 0 ? FOR_EVER : time;
+        conditions = Map.copyOf(conditions);
     }
 
     /** One every 1,000 iterations or 10 minutes, whichever comes first; the last 3 stay. */
     public static Checkpoints in(Path folder) {
-        return new Checkpoints(folder, 1000, Duration.ofMinutes(10), 3);
+        return new Checkpoints(folder, 1000, Duration.ofMinutes(10), 3, Map.of());
     }
 
     public Checkpoints everyIterations(int number) {
-        return new Checkpoints(folder, number, time, kept);
+        return new Checkpoints(folder, number, time, kept, conditions);
     }
 
     public Checkpoints every(Duration other) {
-        return new Checkpoints(folder, iterations, other, kept);
+        return new Checkpoints(folder, iterations, other, kept, conditions);
     }
 
     public Checkpoints keeping(int number) {
-        return new Checkpoints(folder, iterations, time, number);
+        return new Checkpoints(folder, iterations, time, number, conditions);
+    }
+
+    /**
+     * The same, where {@link Trainer#resume} refuses to go on if one of these is another than it was: what the trainer cannot
+     * see, such as a learning rate or the hash of the data.
+     */
+    public Checkpoints requiring(Map<String, String> others) {
+        return new Checkpoints(folder, iterations, time, kept, others);
+    }
+
+    /**
+     * What the newest checkpoint says of its training: the conditions of then, those that the trainer knows itself, and
+     * {@code iterations}, those of its plan; empty if there is no checkpoint.
+     *
+     * @throws FileException if the newest cannot be read
+     */
+    public Map<String, String> saved() {
+        return newest().map(CheckpointFile::saved).orElse(Map.of());
     }
 
     /**

@@ -180,6 +180,7 @@ public final class Trainer {
         try (Network.Claim claim = net.claim()) {
             Progress progress = begin(train);
             checkpointFile(train, test).read(newest, progress);
+            listener.onResume(progress.iteration, List.copyOf(progress.epochs));
             return run(progress, train, test, listener);
         }
     }
@@ -213,7 +214,8 @@ public final class Trainer {
 
     private CheckpointFile checkpointFile(Batches train, Batches test) {
         List<String> metrics = options.metrics.stream().map(Metric::name).toList();
-        return new CheckpointFile(net, optimizer, plan, metrics, train.size(), test.size());
+        Map<String, String> conditions = options.checkpoints == null ? Map.of() : options.checkpoints.conditions();
+        return new CheckpointFile(net, optimizer, plan, metrics, train.size(), test.size(), conditions);
     }
 
     private History run(Progress progress, Batches train, Batches test, TrainingListener listener) {

@@ -9,6 +9,14 @@ public interface TrainingListener {
     TrainingListener NONE = new TrainingListener() {};
 
     /**
+     * A training goes on from a checkpoint; net and optimizer are as they were then.
+     *
+     * @param iteration how many were done
+     * @param epochs those that were evaluated
+     */
+    default void onResume(int iteration, List<Epoch> epochs) {}
+
+    /**
      * An iteration is done.
      *
      * @param iteration counted from 1
@@ -31,6 +39,12 @@ public interface TrainingListener {
     default TrainingListener andThen(TrainingListener other) {
         TrainingListener first = this;
         return new TrainingListener() {
+            @Override
+            public void onResume(int iteration, List<Epoch> epochs) {
+                first.onResume(iteration, epochs);
+                other.onResume(iteration, epochs);
+            }
+
             @Override
             public void onIteration(int iteration, double loss) {
                 first.onIteration(iteration, loss);
