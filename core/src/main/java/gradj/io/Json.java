@@ -31,7 +31,8 @@ final class Json {
                 Map<String, @Nullable Object> object = new LinkedHashMap<>();
                 reader.object(key -> {
                     if (object.containsKey(key)) {
-                        throw new JsonException("the key \"" + key + "\" stands twice in one object");
+                        throw new JsonException(
+                                "the key \"" + SafetensorsHeader.shortened(key) + "\" stands twice in one object");
                     }
                     object.put(key, value(reader));
                 });

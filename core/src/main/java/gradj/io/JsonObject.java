@@ -89,10 +89,17 @@ record JsonObject(String place, Map<?, ?> fields) {
     void requireOnly(Collection<String> known) {
         for (Object name : fields.keySet()) {
             if (!known.contains(name)) {
-                throw new JsonException(place + ": has a field \"" + name + "\" that is unknown here, known are "
+                throw new JsonException(place + ": has a field \"" + SafetensorsHeader.shortened(String.valueOf(name))
+                        + "\" that is unknown here, known are "
                         + String.join(", ", known));
             }
         }
+    }
+
+    /** What to throw where nobody knows what this text names. */
+    JsonException unknown(String name) {
+        return new JsonException(place + ": the " + name + " \"" + SafetensorsHeader.shortened(string(name))
+                + "\" is unknown here: it may be a newer version's");
     }
 
     private <T> T field(String name, Class<T> type, String expected) {

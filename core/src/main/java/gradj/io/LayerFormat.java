@@ -15,6 +15,7 @@ import gradj.op.LeakyRelu;
 import gradj.op.UnaryOperation;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,8 @@ final class LayerFormat {
     /** Makes the layers of one file, whose tensors it asks for by name; a parameter that two layers share is made once. */
     static final class Reader {
         private final Function<String, Parameter> stored;
-        private final Map<String, Parameter> made = new HashMap<>();
+        private final Map<String, Parameter> parameters = new HashMap<>();
+        private final Set<String> buffers = new HashSet<>();
 
         /**
          * @param stored gives the tensor of this name in the file as a parameter
@@ -105,7 +107,9 @@ final class LayerFormat {
 
         /** The names of all tensors that the layers were made of. */
         Set<String> used() {
-            return made.keySet();
+            Set<String> used = new HashSet<>(parameters.keySet());
+            used.addAll(buffers);
+            return used;
         }
 
         Layer layer(JsonObject fields, String path) {
@@ -131,9 +135,7 @@ final class LayerFormat {
                     yield type.equals("Relu") ? new Relu() : type.equals("Sigmoid") ? new Sigmoid() : new Flatten();
                 }
                 case OWN -> throw own(fields, fields.string("class"));
-                default ->
-                    throw new JsonException(fields.place() + ": the type \"" + type
-                            + "\" is unknown here: it may be a newer version's");
+                default -> throw fields.unknown("type");
             };
         }
 
@@ -145,7 +147,10 @@ final class LayerFormat {
                 throw new JsonException(fields.place() + ": has " + names.size() + " names of " + parts.size()
                         + " layers: expected one of each");
             }
-            boolean hasNames = names.stream().noneMatch(String::isEmpty) && !names.isEmpty();
+            boolean hasNames = !names.isEmpty() && !names.get(0).isEmpty();
+            if (names.stream().anyMatch(name -> name.isEmpty() == hasNames)) {
+                throw new JsonException(fields.place() + ": expected names of all its layers or of none");
+            }
             Map<String, Layer> layers = new LinkedHashMap<>();
             for (int i = 0; i < parts.size(); i++) {
                 String name = names.get(i);
@@ -172,29 +177,34 @@ final class LayerFormat {
 
         private Parameter parameter(JsonObject fields, String role, String path) {
             String name = fields.string(role);
-            Parameter parameter = made.computeIfAbsent(name, stored);
-            return parameter.named(local(name, path));
+            if (buffers.contains(name)) {
+                throw taken(fields, name);
+            }
+            return parameters.computeIfAbsent(name, stored).named(local(name, path));
         }
 
         private Buffer buffer(JsonObject fields, String role, String path) {
             String name = fields.string(role);
-            if (made.containsKey(name)) {
-                throw new JsonException(fields.place() + ": the tensor \"" + name + "\" is another layer's already");
+            if (parameters.containsKey(name) || !buffers.add(name)) {
+                throw taken(fields, name);
             }
-            Parameter content = stored.apply(name);
-            made.put(name, content);
-            return new Buffer(local(name, path), content.value());
+            return new Buffer(local(name, path), stored.apply(name).value());
         }
 
-        /** A tensor's name in its layer: what is behind the layer's path, or behind the last dot of one that another has too. */
+        private static JsonException taken(JsonObject fields, String name) {
+            return new JsonException(fields.place() + ": the tensor \"" + SafetensorsHeader.shortened(name)
+                    + "\" is also something else: only parameters are shared");
+        }
+
+        /** A tensor's name in its layer: what is behind the layer's path; of one that another layer has first, all of it. */
         private static String local(String name, String path) {
-            return name.startsWith(path) ? name.substring(path.length()) : name.substring(name.lastIndexOf('.') + 1);
+            return name.startsWith(path) ? name.substring(path.length()) : name;
         }
     }
 
     static JsonException own(JsonObject fields, String what) {
-        return new JsonException(
-                fields.place() + ": " + what + " is not one of gradj's, and no file can make it: build the"
-                        + " net in your program, and give it the file's numbers by NetworkFile.loadParameters(file, net)");
+        return new JsonException(fields.place() + ": " + SafetensorsHeader.shortened(what)
+                + " is not one of gradj's, and no file can make it: build the"
+                + " net in your program, and give it the file's numbers by NetworkFile.loadParameters(file, net)");
     }
 }

@@ -53,9 +53,7 @@ final class LossFormat {
             }
             case "RegressionLoss" -> regression(fields);
             case LayerFormat.OWN -> throw LayerFormat.own(fields, fields.string("class"));
-            default ->
-                throw new JsonException(
-                        fields.place() + ": the type \"" + type + "\" is unknown here: it may be a newer version's");
+            default -> throw fields.unknown("type");
         };
     }
 
@@ -67,9 +65,7 @@ final class LossFormat {
             case "meanSquaredError" -> RegressionLoss.meanSquaredError();
             case "meanAbsoluteError" -> RegressionLoss.meanAbsoluteError();
             case "huber" -> RegressionLoss.huber(fields.number("delta"));
-            default ->
-                throw new JsonException(
-                        fields.place() + ": the error \"" + error + "\" is unknown here: it may be a newer version's");
+            default -> throw fields.unknown("error");
         };
     }
 }

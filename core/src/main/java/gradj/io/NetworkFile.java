@@ -1,7 +1,6 @@
 package gradj.io;
 
 import gradj.backend.Backends;
-import gradj.nn.Buffer;
 import gradj.nn.Layer;
 import gradj.nn.Loss;
 import gradj.nn.Network;
@@ -40,6 +39,9 @@ public final class NetworkFile {
     static final String VERSION_KEY = "gradj.version";
     static final String NETWORK_KEY = "gradj.network";
 
+    /** Characters of a message about what stands in the metadata. */
+    private static final int LONGEST = 500;
+
     private NetworkFile() {}
 
     // -------------------------------------------------------------------------------------------------------- save
@@ -48,6 +50,8 @@ public final class NetworkFile {
      * Saves a net. Of a layer, an activation or a loss of your own only the class's name is saved: such a net is read by
      * {@link #loadParameters}.
      *
+     * @throws IllegalArgumentException if two parameters or buffers have the same name, or chains of layers are nested more
+     *     than 60 deep
      * @throws FileException if it cannot be written; what stood under that name before is then still there
      */
     public static void save(Network net, Path file) {
@@ -59,13 +63,16 @@ public final class NetworkFile {
      *
      * @param provenance keys and values of your own, written in the map's order; keys that begin with {@code gradj.} are
      *     taken
-     * @throws IllegalArgumentException if a key is taken
+     * @throws IllegalArgumentException if a key is taken, two parameters or buffers have the same name, or chains of layers
+     *     are nested more than 60 deep
      * @throws FileException if it cannot be written; what stood under that name before is then still there
      */
     public static void save(Network net, Path file, Map<String, String> provenance) {
+        String description = Json.write(describe(net));
+        requireReadable(description);
         SafetensorsWriter writer = new SafetensorsWriter()
                 .metadata(VERSION_KEY, Long.toString(VERSION))
-                .metadata(NETWORK_KEY, Json.write(describe(net)));
+                .metadata(NETWORK_KEY, description);
         provenance.forEach((key, value) -> {
             if (key.startsWith("gradj.")) {
                 throw new IllegalArgumentException("provenance: the key \"" + key + "\" is gradj's: choose another");
@@ -76,26 +83,52 @@ public final class NetworkFile {
         writer.write(file);
     }
 
+    /** A file that nobody can load would be told too late. */
+    private static void requireReadable(String description) {
+        try {
+            Json.parse(description);
+        } catch (JsonException e) {
+            throw new IllegalArgumentException(
+                    "the net cannot be saved, its chains of layers are " + e.getMessage(), e);
+        }
+    }
+
     static Map<String, Object> describe(Network net) {
-        Map<Parameter, String> stored = new HashMap<>();
-        net.parameters().forEach(parameter -> stored.put(parameter, parameter.name()));
         Map<String, Object> description = new LinkedHashMap<>();
-        description.put("layer", LayerFormat.describe(net.layer(), "", stored));
+        description.put("layer", layers(net));
         description.put("loss", LossFormat.describe(net.loss()));
         return description;
+    }
+
+    private static Map<String, Object> layers(Network net) {
+        Map<Parameter, String> stored = new HashMap<>();
+        net.parameters().forEach(parameter -> stored.put(parameter, parameter.name()));
+        return LayerFormat.describe(net.layer(), "", stored);
+    }
+
+    /** The layers that a net is made of and their settings, in JSON as in its file: the same text for the same layers. */
+    public static String describeLayers(Network net) {
+        return Json.write(layers(net));
+    }
+
+    /** The net's loss and its settings, in the same way. */
+    public static String describeLoss(Network net) {
+        return Json.write(LossFormat.describe(net.loss()));
     }
 
     /** The live tensors of parameters and buffers by their names. */
     static Map<String, Tensor> tensors(Network net) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        net.parameters().forEach(parameter -> tensors.put(parameter.name(), parameter.value()));
-        for (Buffer buffer : net.buffers()) {
-            if (tensors.put(buffer.name(), buffer.value()) != null) {
-                throw new IllegalArgumentException(
-                        "a parameter and a buffer are both named " + buffer.name() + ": give each a name of its own");
-            }
-        }
+        net.parameters().forEach(parameter -> put(tensors, parameter.name(), parameter.value()));
+        net.buffers().forEach(buffer -> put(tensors, buffer.name(), buffer.value()));
         return tensors;
+    }
+
+    private static void put(Map<String, Tensor> tensors, String name, Tensor tensor) {
+        if (tensors.put(name, tensor) != null) {
+            throw new IllegalArgumentException(
+                    "two parameters or buffers are named " + name + ": give each a name of its own");
+        }
     }
 
     // -------------------------------------------------------------------------------------------------------- load
@@ -141,7 +174,9 @@ public final class NetworkFile {
             }
             return new Network(layer, loss);
         } catch (JsonException | IllegalArgumentException e) {
-            throw new FileException(file.file(), String.valueOf(e.getMessage()), e);
+            String problem = String.valueOf(e.getMessage()); // with shapes and names of a foreign file
+            throw new FileException(
+                    file.file(), problem.length() <= LONGEST ? problem : problem.substring(0, LONGEST) + "...", e);
         }
     }
 
@@ -165,11 +200,11 @@ public final class NetworkFile {
 
     private static Parameter parameter(Safetensors file, String name, Tensors tensors) {
         if (!file.contains(name)) {
-            throw new JsonException("the tensor \"" + name + "\" of a layer is missing");
+            throw new JsonException("the tensor \"" + shortened(name) + "\" of a layer is missing");
         }
-        Parameter parameter = Parameter.owning(name, tensors.persistent(file.shape(name)));
-        file.read(name, parameter.value());
-        return parameter;
+        Tensor content = file.fitting(name, () -> tensors.persistent(file.shape(name)));
+        file.read(name, content);
+        return Parameter.owning(name, content);
     }
 
     /**
@@ -222,7 +257,7 @@ public final class NetworkFile {
             } else {
                 Shape found = file.shape(name);
                 if (!found.equals(target.shape())) {
-                    differences.add(name + " is " + found + ", expected " + target.shape());
+                    differences.add(name + " is " + shortened(found.toString()) + ", expected " + target.shape());
                 }
             }
         });

@@ -55,8 +55,7 @@ final class Operations {
         }
         Supplier<UnaryOperation> known = WITHOUT_SETTINGS.get(name);
         if (known == null) {
-            throw new JsonException(
-                    fields.place() + ": the operation \"" + name + "\" is unknown here: it may be a newer version's");
+            throw fields.unknown("operation");
         }
         fields.requireOnly(List.of("type", "operation"));
         return known;

@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * An open file of named tensors in the safetensors format, as PyTorch and others write and read it.
@@ -68,11 +69,28 @@ public final class Safetensors implements AutoCloseable {
         } catch (IOException e) {
             throw unreadable(file, e);
         } catch (OutOfMemoryError e) {
-            // Not as the cause: whoever sees an error of this kind would tell of it instead of the file.
-            throw new FileException(
+            throw tooLarge(file, "its header");
+        }
+    }
+
+    /** Without the error as the cause: whoever sees one of this kind would tell of it instead of the file. */
+    private static FileException tooLarge(Path file, String what) {
+        return new FileException(
+                file,
+                what + " does not fit into the " + (Runtime.getRuntime().maxMemory() >> 20)
+                        + " MB that this Java may use: give it more with -Xmx");
+    }
+
+    /** Memory for a tensor's elements, of which a file of holes may claim any number. */
+    <T> T fitting(String name, Supplier<T> allocation) {
+        try {
+            return allocation.get();
+        } catch (OutOfMemoryError e) {
+            StoredTensor stored = stored(name);
+            throw tooLarge(
                     file,
-                    "its header does not fit into the " + (Runtime.getRuntime().maxMemory() >> 20)
-                            + " MB that this Java may use: give it more with -Xmx");
+                    "tensor \"" + SafetensorsHeader.shortened(name) + "\", "
+                            + SafetensorsHeader.shortened(stored.describe()) + ",");
         }
     }
 
@@ -132,11 +150,11 @@ public final class Safetensors implements AutoCloseable {
      * @param tensors dtype and backend of the result, which belongs to the open {@link gradj.tensor.TensorScope} if there
      *     is one
      * @throws IllegalArgumentException if there is no tensor of this name
-     * @throws FileException if a whole number is not exact in the dtype, as from 2^24 + 1 on in float32 and from 2^53 + 1
+     * @throws FileException if it does not fit into the memory, or a whole number is not exact in the dtype, as from 2^24 + 1 on in float32 and from 2^53 + 1
      *     on in float64; {@link #longs} reads those
      */
     public Tensor tensor(String name, Tensors tensors) {
-        Tensor result = tensors.empty(shape(name));
+        Tensor result = fitting(name, () -> tensors.empty(shape(name)));
         read(name, result);
         return result;
     }
@@ -174,7 +192,7 @@ public final class Safetensors implements AutoCloseable {
             throw new IllegalArgumentException(file + ": tensor \"" + SafetensorsHeader.shortened(name)
                     + "\" holds real numbers, " + stored.describe() + ": read it with tensor(name, tensors)");
         }
-        long[] values = new long[shape(name).size()];
+        long[] values = fitting(name, () -> new long[shape(name).size()]);
         read(stored, (piece, from, count) -> {
             for (int i = 0; i < count; i++) {
                 values[from + i] = Elements.whole(piece, stored.dtype(), i);
@@ -194,7 +212,7 @@ public final class Safetensors implements AutoCloseable {
             throw new IllegalArgumentException(file + ": tensor \"" + SafetensorsHeader.shortened(name)
                     + "\" holds whole numbers, " + stored.describe() + ": read it with longs(name)");
         }
-        double[] values = new double[shape(name).size()];
+        double[] values = fitting(name, () -> new double[shape(name).size()]);
         double[] some = new double[pieceSize(stored)];
         read(stored, (piece, from, count) -> {
             Elements.get(piece, stored.dtype(), some, count);

@@ -58,7 +58,9 @@ public final class StateDict {
                 if (!open.contains(name)) {
                     differences.add(name + " " + entry.storedShape() + " is missing");
                 } else if (!open.shape(name).equals(entry.storedShape())) {
-                    differences.add(name + " is " + open.shape(name) + ", expected " + entry.storedShape());
+                    differences.add(name + " is "
+                            + SafetensorsHeader.shortened(open.shape(name).toString()) + ", expected "
+                            + entry.storedShape());
                 }
             });
             open.names().stream()

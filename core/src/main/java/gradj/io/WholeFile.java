@@ -50,12 +50,13 @@ public final class WholeFile {
             while (!writeUninterrupted(file, target, folder, content)) {
                 interrupted |= Thread.interrupted();
             }
+            interrupted |= Thread.interrupted(); // it would close the folder before it is forced
+            force(folder);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
-        force(folder);
     }
 
     /**

@@ -9,6 +9,7 @@ import gradj.cases.Target;
 import gradj.nn.Activation;
 import gradj.nn.Affine;
 import gradj.nn.BatchNorm;
+import gradj.nn.Buffer;
 import gradj.nn.Dropout;
 import gradj.nn.Flatten;
 import gradj.nn.Layer;
@@ -32,12 +33,18 @@ import gradj.tensor.Shape;
 import gradj.tensor.Tensor;
 import gradj.tensor.TensorScope;
 import gradj.tensor.Tensors;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -314,5 +321,160 @@ class NetworkFileTest {
     void aBrokenDescriptionIsRefusedInOneLine(String description) {
         String message = refused("1", description, Map.of("s", T.scalar(0))).getMessage();
         assertTrue(message.startsWith(file() + ": ") && message.length() < 300, message);
+    }
+
+    private static Parameter parameter(String name, int... lengths) {
+        return new Parameter(name, T.gaussian(Shape.of(lengths), 1, new SeededRandom(lengths.length)));
+    }
+
+    private static List<Buffer> buffers() {
+        return List.of(
+                new Buffer("runningMean", T.zeros(Shape.of(3))),
+                new Buffer("runningVariance", T.zeros(Shape.of(3))),
+                new Buffer("batches", T.scalar(0)));
+    }
+
+    /** Parameters that have another name, or another part, in the second layer that has them; and names of all kinds. */
+    static Stream<Layer> oddNames() {
+        Parameter one = parameter("W", 3, 3);
+        Parameter two = parameter("W", 3, 3);
+        Parameter beta = parameter("beta", 3);
+        Map<String, Layer> numbers = new LinkedHashMap<>();
+        numbers.put("1", new Affine(parameter("W", 3, 3), parameter("b", 3)));
+        numbers.put("0", new Affine(parameter("b", 3, 3), parameter("W", 3)));
+        return Stream.of(
+                Sequential.of(
+                        Sequential.of(new Affine(one, parameter("b", 3)), new Affine(two, parameter("b", 3))),
+                        Sequential.withoutPaths(List.of(
+                                new Affine(one.named("W1"), parameter("b1", 3)),
+                                new Affine(two.named("W2"), parameter("b2", 3))))),
+                Sequential.of(
+                        new Affine(parameter("W", 3, 3), beta),
+                        Sequential.of(BatchNorm.of(beta.named("gamma"), parameter("beta", 3), buffers(), 0.1, 1e-5))),
+                Sequential.of(BatchNorm.of(beta, beta.named("gamma"), buffers(), 0, 1)),
+                Sequential.named(numbers),
+                Sequential.withoutPaths(List.of(
+                        new Affine(parameter("encoder.0.W", 3, 3), parameter(".", 3)),
+                        new Affine(parameter("W\n\"\u00e9", 3, 3), parameter("", 3)))),
+                new Affine(parameter("W", 3, 3), parameter("b", 3)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("oddNames")
+    void namesAndSharingMayBeOfAnyKind(Layer layer) {
+        Network net = new Network(layer, new SoftmaxWithLoss());
+        NetworkFile.save(net, file());
+        Network loaded = NetworkFile.load(file(), T);
+        Tensor x = T.gaussian(Shape.of(2, 3), 1, new SeededRandom(9));
+        learn(loaded, x, T.vector(0, 2), 2);
+        learn(net, x, T.vector(0, 2), 2);
+        assertSame(net, loaded);
+        NetworkFile.save(net, file());
+        NetworkFile.save(loaded, folder.resolve("again.safetensors"));
+        assertEquals(-1, mismatch(file(), folder.resolve("again.safetensors")));
+    }
+
+    /** What could not be loaded is not saved. */
+    @Test
+    void whatNobodyCouldLoadIsNotSaved() {
+        Layer deep = new Relu();
+        for (int i = 0; i < 60; i++) {
+            deep = Sequential.of(deep);
+        }
+        NetworkFile.save(new Network(deep, new SoftmaxWithLoss()), file());
+        NetworkFile.load(file(), T);
+        for (int i = 0; i < 10; i++) {
+            deep = Sequential.of(deep);
+        }
+        Network deeper = new Network(deep, new SoftmaxWithLoss());
+        String message = assertThrowsExactly(IllegalArgumentException.class, () -> NetworkFile.save(deeper, file()))
+                .getMessage();
+        assertTrue(message.startsWith("the net cannot be saved, its chains of layers are nested more than 128 deep"));
+        Network twice = new Network(new Affine(parameter("a", 3, 3), parameter("a", 3)), new SoftmaxWithLoss());
+        assertEquals(
+                "two parameters or buffers are named a: give each a name of its own",
+                assertThrowsExactly(IllegalArgumentException.class, () -> NetworkFile.save(twice, file()))
+                        .getMessage());
+    }
+
+    static Stream<String> longTexts() {
+        String text = "x".repeat(10_000);
+        String loss = ",\"loss\":{\"type\":\"SigmoidWithLoss\",\"weightsOfYes\":[]}}";
+        return Stream.of(
+                        "{\"type\":\"" + text + "\"}",
+                        "{\"type\":\"own\",\"class\":\"" + text + "\"}",
+                        "{\"type\":\"Relu\",\"" + text + "\":1}",
+                        "{\"type\":\"Activation\",\"operation\":\"" + text + "\"}",
+                        "{\"type\":\"Affine\",\"W\":\"" + text + "\",\"b\":\"b\"}",
+                        "{\"" + text + "\":1,\"" + text + "\":1}",
+                        "{\"type\":\"Sequential\",\"names\":[\"" + text + ".\"],\"layers\":[{\"type\":\"Relu\"}]}")
+                .map(layer -> "{\"layer\":" + layer + loss);
+    }
+
+    /** A terminal is not filled with what somebody else wrote. */
+    @ParameterizedTest
+    @MethodSource("longTexts")
+    void aLongTextIsNotToldWhole(String description) {
+        String message = refused("1", description, Map.of()).getMessage();
+        assertTrue(message.length() < 700, message);
+    }
+
+    @Test
+    void aBufferIsNoParameterToo() {
+        String norm =
+                "{\"type\":\"BatchNorm\",\"gamma\":\"g\",\"beta\":\"b\",\"runningMean\":\"m\",\"runningVariance\":\"v\","
+                        + "\"batches\":\"n\",\"momentum\":0.1,\"epsilon\":1}";
+        String affine = "{\"type\":\"Affine\",\"W\":\"W\",\"b\":\"m\"}";
+        Tensor two = T.vector(1, 2);
+        String message = refused(
+                        "1",
+                        "{\"layer\":{\"type\":\"Sequential\",\"names\":[\"0\",\"1\"],\"layers\":[" + norm + "," + affine
+                                + "]},\"loss\":{\"type\":\"SigmoidWithLoss\",\"weightsOfYes\":[]}}",
+                        Map.of("g", two, "b", two, "m", two, "v", two, "n", T.scalar(1), "W", T.zeros(Shape.of(2, 2))))
+                .getMessage();
+        assertEquals(
+                file() + ": the net, layer 2: the tensor \"m\" is also something else: only parameters are shared",
+                message);
+    }
+
+    @Test
+    void eitherAllLayersHaveNamesOrNone() {
+        String message = refused(
+                        "1",
+                        "{\"layer\":{\"type\":\"Sequential\",\"names\":[\"\",\"a\"],\"layers\":[{\"type\":\"Relu\"},{\"type\":"
+                                + "\"Relu\"}]},\"loss\":{\"type\":\"SigmoidWithLoss\",\"weightsOfYes\":[]}}",
+                        Map.of())
+                .getMessage();
+        assertEquals(file() + ": the net: expected names of all its layers or of none", message);
+    }
+
+    /** A file of holes may claim more than any memory has: here one element more than any array of Java. */
+    @Test
+    void aTensorThatDoesNotFitIntoTheMemoryIsToldByItsName() throws IOException {
+        long bytes = 4L * Integer.MAX_VALUE;
+        byte[] header = ("{\"__metadata__\":{\"gradj.version\":\"1\",\"gradj.network\":\"{\\\"layer\\\":{\\\"type\\\":"
+                        + "\\\"Affine\\\",\\\"W\\\":\\\"W\\\",\\\"b\\\":\\\"b\\\"},\\\"loss\\\":{\\\"type\\\":"
+                        + "\\\"SigmoidWithLoss\\\",\\\"weightsOfYes\\\":[]}}\"},\"W\":{\"dtype\":\"F32\",\"shape\":[1,"
+                        + Integer.MAX_VALUE + "],\"data_offsets\":[0," + bytes + "]}}")
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        try (FileChannel channel = FileChannel.open(
+                file(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+            channel.write(ByteBuffer.allocate(8 + header.length)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(header.length)
+                    .put(header)
+                    .flip());
+            channel.write(ByteBuffer.allocate(1), 8 + header.length + bytes - 1);
+        }
+        try (Safetensors open = Safetensors.open(file())) {
+            for (Executable reading : List.<Executable>of(
+                    () -> open.tensor("W", T), () -> open.doubles("W"), () -> NetworkFile.load(file(), T))) {
+                String message =
+                        assertThrowsExactly(FileException.class, reading).getMessage();
+                assertTrue(
+                        message.startsWith(file() + ": tensor \"W\", F32 [1, 2147483647], does not fit into the "),
+                        message);
+            }
+        }
     }
 }
