@@ -20,8 +20,12 @@ public interface Batches {
     /**
      * The same samples, each counting this much in the loss that a net learns from; metrics count all the same.
      *
-     * @param weights [N]
+     * <p>A mini-batch of which all weigh 0 has no mean loss, and ends the training with an {@link IllegalArgumentException}:
+     * leave samples that weigh 0 out where batches are small.
+     *
+     * @param weights [N], finite, none below 0, not all 0; dtype and backend are the net's
      * @throws gradj.tensor.ShapeException if it is not one of each sample
+     * @throws IllegalArgumentException naming the first sample whose weight is none
      */
     default Batches weighted(Tensor weights) {
         return new WeightedBatches(this, weights);

@@ -14,6 +14,21 @@ record WeightedBatches(Batches samples, Tensor all) implements Batches {
                     "expected one of each of the " + samples.size() + " samples, got " + all.shape(),
                     all.shape());
         }
+        requireWeights(all.toDoubleArray());
+    }
+
+    private static void requireWeights(double[] weights) {
+        double sum = 0;
+        for (int i = 0; i < weights.length; i++) {
+            if (!(weights[i] >= 0 && weights[i] < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException(
+                        "weight of sample " + i + ": expected a finite number, 0 or above, got " + weights[i]);
+            }
+            sum += weights[i];
+        }
+        if (sum == 0 && weights.length > 0) {
+            throw new IllegalArgumentException("all samples weigh 0: expected a weight above 0 of one or more");
+        }
     }
 
     @Override

@@ -63,7 +63,7 @@ final class Targets {
             sum += values[i];
         }
         if (sum == 0) {
-            throw new IllegalArgumentException("all samples of the batch weigh 0: no mean loss");
+            throw new IllegalArgumentException("all samples of the batch weigh 0: no mean loss, leave them out");
         }
         Tensor shares = weights.times(samples / sum);
         return shape.rank() < 2 ? shares : shares.reshape(Shape.of(samples, 1));

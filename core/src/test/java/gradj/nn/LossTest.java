@@ -151,7 +151,7 @@ class LossTest {
                                 IllegalArgumentException.class, () -> loss.forward(y, y, Target.FLOAT64.vector(1, -1)))
                         .getMessage());
         assertEquals(
-                "all samples of the batch weigh 0: no mean loss",
+                "all samples of the batch weigh 0: no mean loss, leave them out",
                 assertThrowsExactly(
                                 IllegalArgumentException.class, () -> loss.forward(y, y, Target.FLOAT64.vector(0, 0)))
                         .getMessage());

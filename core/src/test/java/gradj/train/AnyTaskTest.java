@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gradj.cases.Target;
+import gradj.data.Batches;
 import gradj.data.Dataset;
 import gradj.data.Samples;
 import gradj.nn.FirstWeights;
@@ -141,6 +142,23 @@ class AnyTaskTest {
                 .train(both.weighted(TENSORS.vector(weights)), line(30, 2), TrainingListener.NONE);
         assertArrayEquals(new double[] {3, -2}, net.parameters().get(0).value().toDoubleArray(), 0.02);
         assertThrowsExactly(ShapeException.class, () -> both.weighted(TENSORS.vector(1, 2)));
+    }
+
+    /** Before the training, by the sample's own number: that of a row in a mini-batch says nothing. */
+    @Test
+    void weightsThatAreNoneAreToldByTheirSample() {
+        Batches samples = line(3, 1);
+        for (double wrong : new double[] {Double.NaN, -1, Double.POSITIVE_INFINITY}) {
+            assertEquals(
+                    "weight of sample 2: expected a finite number, 0 or above, got " + wrong,
+                    assertThrowsExactly(
+                                    IllegalArgumentException.class, () -> samples.weighted(TENSORS.vector(1, 0, wrong)))
+                            .getMessage());
+        }
+        assertEquals(
+                "all samples weigh 0: expected a weight above 0 of one or more",
+                assertThrowsExactly(IllegalArgumentException.class, () -> samples.weighted(TENSORS.zeros(Shape.of(3))))
+                        .getMessage());
     }
 
     /** An epoch of 21 samples in batches of 10 ends with one of 1, which has no variance. */
