@@ -21,13 +21,13 @@ final class BestEpoch {
     BestEpoch(EarlyStopping rule, Network net) {
         this.rule = rule;
         this.net = net;
-        this.best = rule.worst();
+        this.best = Double.NaN;
     }
 
     /** Whether this epoch is one too many without a better one. */
     boolean isEnough(Epoch epoch) {
-        double value = epoch.tested(rule.metric(), "early stopping");
-        if (parameters.isEmpty() || rule.isBetter(value, best)) {
+        double value = epoch.tested(rule.metric());
+        if (parameters.isEmpty() || isBetter(rule.metric(), value, best)) {
             best = value;
             epochsSince = 0;
             parameters = net.parameters().stream()
@@ -40,6 +40,14 @@ final class BestEpoch {
         }
         epochsSince++;
         return isEnough();
+    }
+
+    /** Any number is better than NaN, which a metric may give while it has nothing to measure. */
+    static boolean isBetter(Metric metric, double value, double best) {
+        if (Double.isNaN(value) || Double.isNaN(best)) {
+            return !Double.isNaN(value);
+        }
+        return metric.isMoreBetter() ? value > best : value < best;
     }
 
     /** The same of the epochs so far. */

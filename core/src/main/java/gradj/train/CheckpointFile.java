@@ -1,5 +1,6 @@
 package gradj.train;
 
+import gradj.backend.JavaBackend;
 import gradj.io.FileException;
 import gradj.io.Safetensors;
 import gradj.io.SafetensorsWriter;
@@ -7,9 +8,12 @@ import gradj.io.StoredDType;
 import gradj.nn.Network;
 import gradj.optim.Optimizer;
 import gradj.spi.DType;
+import gradj.spi.TensorBackend;
 import gradj.tensor.Shape;
 import gradj.tensor.Tensor;
 import gradj.tensor.Tensors;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,8 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A training's state in a safetensors file: the net under {@code net.}, the optimizer under {@code optimizer.}, the best epoch
@@ -26,9 +28,8 @@ import org.jspecify.annotations.Nullable;
  * bit.
  */
 final class CheckpointFile {
-    private static final String VERSION_KEY = "gradj.checkpoint";
+    static final String VERSION_KEY = "gradj.checkpoint";
     private static final String VERSION = "1";
-    private static final String ITERATIONS = "iterations";
 
     private final Network net;
     private final Optimizer optimizer;
@@ -36,41 +37,27 @@ final class CheckpointFile {
     private final List<String> metrics;
 
     /** What must be the same when the training goes on, by name. */
-    private final Map<String, String> conditions = new LinkedHashMap<>();
+    private final TrainingConditions conditions;
 
     CheckpointFile(
             Network net,
             Optimizer optimizer,
             TrainingPlan plan,
-            List<String> metrics,
+            TrainingOptions options,
             int samples,
-            int testSamples,
-            Map<String, String> others) {
+            int testSamples) {
         this.net = net;
         this.optimizer = optimizer;
         this.plan = plan;
-        this.metrics = metrics;
-        conditions.put("batchSize", Integer.toString(plan.batchSize()));
-        conditions.put("sampling", plan.sampling().name());
-        conditions.put("seed", Long.toString(plan.seed()));
-        conditions.put("trainingSamples", Integer.toString(samples));
-        conditions.put("testSamples", Integer.toString(testSamples));
-        conditions.put("optimizer", optimizer.getClass().getName());
-        conditions.put("metrics", String.join(", ", metrics));
-        new TreeMap<>(others).forEach((name, value) -> {
-            if (name.equals(ITERATIONS) || name.equals(VERSION_KEY) || conditions.put(name, value) != null) {
-                throw new IllegalArgumentException(
-                        "checkpoints: the condition \"" + name + "\" is taken: name another");
-            }
-        });
+        this.metrics = options.metrics().stream().map(Metric::name).toList();
+        this.conditions = new TrainingConditions(net, optimizer, plan, options, samples, testSamples);
     }
 
     // ------------------------------------------------------------------------------------------------------- write
 
     void write(Path file, Progress progress) {
         SafetensorsWriter writer = new SafetensorsWriter().metadata(VERSION_KEY, VERSION);
-        writer.metadata(ITERATIONS, Integer.toString(plan.iterations()));
-        conditions.forEach(writer::metadata);
+        conditions.write(writer);
         netTensors().forEach((name, tensor) -> writer.add("net." + name, tensor));
         optimizer.state(net.parameters()).forEach((name, tensor) -> writer.add("optimizer." + name, tensor));
         BatchSampler sampler = progress.sampler;
@@ -99,6 +86,10 @@ final class CheckpointFile {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         net.parameters().forEach(parameter -> tensors.put(parameter.name(), parameter.value()));
         net.buffers().forEach(buffer -> tensors.put(buffer.name(), buffer.value()));
+        if (tensors.size() < net.parameters().size() + net.buffers().size()) {
+            throw new IllegalArgumentException("two of the net's parameters and buffers have the same name, of "
+                    + net.parameters() + " and " + net.buffers() + ": give each a name of its own");
+        }
         return tensors;
     }
 
@@ -128,44 +119,83 @@ final class CheckpointFile {
     /**
      * Puts net, optimizer and progress where they were; all, or none of them.
      *
+     * @param ifBroken what to do about a file that cannot be read
      * @throws FileException if the file is no checkpoint of this training; the message has every difference
      */
-    void read(Path path, Progress progress) {
-        try (Safetensors file = Safetensors.open(path)) {
-            requireSameConditions(file);
+    void read(Path path, String ifBroken, Progress progress) {
+        try (Safetensors file = open(path, ifBroken)) {
+            requireVersion(file);
+            conditions.requireSame(file);
             Map<String, Tensor> own = tensors(file, "net.");
-            requireSameTensors(path, own);
+            requireSameTensors(path, "is of another net: ", own);
+            conditions.requireSameLayers(file);
             double[] losses = file.doubles("losses");
             double[] weights = file.doubles("batchWeights");
-            if (losses.length > plan.iterations() || weights.length != losses.length) {
+            if (losses.length > plan.iterations()) {
                 throw new FileException(
                         path,
                         "has " + losses.length + " iterations, the plan is of " + plan.iterations()
                                 + ": expected a plan of as many or more");
             }
-            Map<String, Tensor> best = tensors(file, "best.");
-            if (best.isEmpty() != (progress.best == null) && !best.isEmpty()) {
-                throw new FileException(path, "was saved with early stopping: resume with it");
-            }
-            int[] order = Arrays.stream(file.longs("sampler.order"))
-                    .mapToInt(Math::toIntExact)
-                    .toArray();
-            long[] random = file.longs("sampler.random");
-            int position = (int) number(file, "sampler.position");
             List<Epoch> epochs = epochs(file);
-            progress.sampler.restore(random, order, position);
-            optimizer.restore(net.parameters(), tensors(file, "optimizer."));
+            int epochStart = number(file, "epochStart");
+            double firstRate = realNumber(file, "firstLearningRate");
+            if (weights.length != losses.length || epochStart > losses.length) {
+                throw new IllegalArgumentException(losses.length + " losses, " + weights.length
+                        + " weights of batches and an epoch that began after " + epochStart
+                        + " iterations do not fit together");
+            }
+            Map<String, Tensor> best = tensors(file, "best.");
+            double bestValue = best.isEmpty() ? 0 : realNumber(file, "bestValue");
+            int epochsSince = best.isEmpty() ? 0 : number(file, "epochsSinceBest");
+            if (!best.isEmpty()) {
+                requireSameTensors(path, "its best epoch is of another net: ", best);
+            }
+            progress.sampler.restore(
+                    file.longs("sampler.random"),
+                    Arrays.stream(file.longs("sampler.order"))
+                            .mapToInt(Math::toIntExact)
+                            .toArray(),
+                    number(file, "sampler.position"));
+            restoreOptimizer(file);
             net.parameters().forEach(parameter -> parameter.assign(value(own, parameter.name())));
             net.buffers().forEach(buffer -> buffer.assign(value(own, buffer.name())));
             if (progress.best != null && !best.isEmpty()) {
-                progress.best.restore(best, file.doubles("bestValue")[0], (int) number(file, "epochsSinceBest"));
+                progress.best.restore(best, bestValue, epochsSince);
             }
             progress.addAll(losses, weights);
             progress.epochs.addAll(epochs);
-            progress.epochStart = (int) number(file, "epochStart");
-            progress.firstRate = file.doubles("firstLearningRate")[0];
+            progress.epochStart = epochStart;
+            progress.firstRate = firstRate;
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new FileException(path, "is no checkpoint of this training: " + e.getMessage(), e);
+            throw new FileException(
+                    path, "is no checkpoint of this training: " + e.getMessage() + ": if it is broken, " + ifBroken, e);
+        }
+    }
+
+    private void restoreOptimizer(Safetensors file) {
+        try {
+            optimizer.restore(net.parameters(), tensors(file, "optimizer."));
+        } catch (IllegalArgumentException e) {
+            throw new FileException(file.file(), "is no checkpoint of this optimizer: " + e.getMessage(), e);
+        }
+    }
+
+    private static Safetensors open(Path path, String ifBroken) {
+        try {
+            return Safetensors.open(path);
+        } catch (FileException e) {
+            boolean isWhole =
+                    e.getCause() instanceof ClosedByInterruptException || e.getCause() instanceof AccessDeniedException;
+            if (isWhole) {
+                throw e;
+            }
+            String problem = String.valueOf(e.getMessage());
+            String file = path + ": ";
+            throw new FileException(
+                    path,
+                    (problem.startsWith(file) ? problem.substring(file.length()) : problem) + "; or " + ifBroken,
+                    e);
         }
     }
 
@@ -183,8 +213,25 @@ final class CheckpointFile {
         return Objects.requireNonNull(tensors.get(name));
     }
 
-    private static long number(Safetensors file, String name) {
-        return file.longs(name)[0];
+    /** A count: a whole number from 0 on. */
+    private static int number(Safetensors file, String name) {
+        requireNumber(file, name);
+        int number = Math.toIntExact(file.longs(name)[0]);
+        if (number < 0) {
+            throw new IllegalArgumentException(name + ": expected 0 or more, got " + number);
+        }
+        return number;
+    }
+
+    private static double realNumber(Safetensors file, String name) {
+        requireNumber(file, name);
+        return file.doubles(name)[0];
+    }
+
+    private static void requireNumber(Safetensors file, String name) {
+        if (!file.shape(name).equals(Shape.of())) {
+            throw new IllegalArgumentException(name + ": expected one number, got " + file.shape(name));
+        }
     }
 
     private static void requireVersion(Safetensors file) {
@@ -199,24 +246,7 @@ final class CheckpointFile {
         }
     }
 
-    private void requireSameConditions(Safetensors file) {
-        requireVersion(file);
-        List<String> differences = new ArrayList<>();
-        conditions.forEach((name, expected) -> {
-            @Nullable String found = file.metadata().get(name);
-            if (!expected.equals(found)) {
-                differences.add(name + " was " + found + ", is " + expected);
-            }
-        });
-        if (!differences.isEmpty()) {
-            throw new FileException(
-                    file.file(),
-                    "was saved by a training of another kind: " + String.join("; ", differences)
-                            + ": resume with what it had, or begin anew in another folder");
-        }
-    }
-
-    private void requireSameTensors(Path path, Map<String, Tensor> found) {
+    private void requireSameTensors(Path path, String what, Map<String, Tensor> found) {
         List<String> differences = new ArrayList<>();
         Map<String, Tensor> own = netTensors();
         own.forEach((name, tensor) -> {
@@ -232,17 +262,21 @@ final class CheckpointFile {
                 .filter(name -> !own.containsKey(name))
                 .forEach(name -> differences.add("the net has no " + name));
         if (!differences.isEmpty()) {
-            throw new FileException(path, "is of another net: " + String.join("; ", differences));
+            throw new FileException(path, what + String.join("; ", differences));
         }
     }
 
     /** The tensors behind this beginning of their names, in the file's dtype, on the net's backend. */
     private Map<String, Tensor> tensors(Safetensors file, String beginning) {
+        TensorBackend backend = netTensors().values().stream()
+                .findFirst()
+                .map(Tensor::backend)
+                .orElseGet(() -> new JavaBackend(1)); // a net that learns nothing
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (String name : file.names()) {
             if (name.startsWith(beginning)) {
                 DType dtype = file.dtype(name) == StoredDType.F64 ? DType.FLOAT64 : DType.FLOAT32;
-                Tensors kind = new Tensors(net.parameters().get(0).value().backend(), dtype);
+                Tensors kind = new Tensors(backend, dtype);
                 tensors.put(name.substring(beginning.length()), file.tensor(name, kind));
             }
         }
@@ -251,8 +285,12 @@ final class CheckpointFile {
 
     private List<Epoch> epochs(Safetensors file) {
         double[] rows = file.doubles("epochs");
+        if (rows.length % columns() != 0) {
+            throw new IllegalArgumentException(
+                    "epochs: expected " + columns() + " numbers of each, got " + file.shape("epochs"));
+        }
         List<Epoch> epochs = new ArrayList<>();
-        for (int at = 0; at + columns() <= rows.length; at += columns()) {
+        for (int at = 0; at < rows.length; at += columns()) {
             epochs.add(new Epoch(
                     (int) rows[at],
                     (int) rows[at + 1],

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Saves a training's checkpoints when they are due, and the net of its best epoch. */
 final class CheckpointWriter {
+    private static final String ITERATION = "iteration";
+
     private final Checkpoints checkpoints;
     private final Network net;
     private final CheckpointFile file;
@@ -42,6 +44,8 @@ final class CheckpointWriter {
                 || progress.iteration - savedIteration >= checkpoints.iterations()
                 || System.nanoTime() - savedNanos >= checkpoints.time().toNanos();
         if (isDue && progress.iteration > savedIteration) {
+            NonFinite.requireFinite(net, progress.iteration); // the checkpoints before it are of use, one of NaN is not
+            checkpoints.makeFolder(); // somebody may have cleared up meanwhile
             file.write(checkpoints.file(progress.iteration), progress);
             checkpoints.deleteOld();
             savedIteration = progress.iteration;
@@ -51,22 +55,18 @@ final class CheckpointWriter {
 
     private void saveBest() {
         if (metric != null) {
-            double last = value(progress.epochs.get(seenEpochs - 1), metric);
+            double last = progress.epochs.get(seenEpochs - 1).tested(metric);
             boolean isBest = progress.epochs.subList(0, seenEpochs - 1).stream()
-                    .allMatch(epoch -> isBetter(last, value(epoch, metric), metric));
+                    .allMatch(epoch -> BestEpoch.isBetter(metric, last, epoch.tested(metric)));
             if (isBest) {
-                Map<String, String> provenance = new TreeMap<>(Map.of(
-                        "iteration", Integer.toString(progress.iteration), metric.name(), Double.toString(last)));
+                String name = metric.name();
+                boolean isTaken = name.equals(ITERATION) || name.startsWith("gradj.");
+                Map<String, String> provenance = new TreeMap<>();
+                provenance.put(ITERATION, Integer.toString(progress.iteration));
+                provenance.put(isTaken ? "metric " + name : name, Double.toString(last));
+                checkpoints.makeFolder();
                 NetworkFile.save(net, checkpoints.best(), provenance);
             }
         }
-    }
-
-    private static double value(Epoch epoch, Metric metric) {
-        return epoch.tested(metric, "the best checkpoint");
-    }
-
-    private static boolean isBetter(double one, double other, Metric metric) {
-        return metric.isMoreBetter() ? one > other : one < other;
     }
 }

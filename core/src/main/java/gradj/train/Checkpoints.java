@@ -2,6 +2,7 @@ package gradj.train;
 
 import gradj.io.FileException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
  * same bits: {@link Trainer#withCheckpoints} and {@link Trainer#resume}.
  *
  * <p>Each checkpoint is a file of its own, {@code checkpoint-0000001000.safetensors} after 1,000 iterations, written whole or
- * not at all; older ones are deleted when a newer one is safe. Beside them stands {@code best.safetensors}: the net as it was
+ * not at all; older ones are deleted when a newer one is safe. None is of a net that holds NaN or infinity. Beside them stands {@code best.safetensors}: the net as it was
  * after its best epoch, for {@link gradj.io.NetworkFile#load}.
  *
  * @param folder made if it is missing
@@ -102,10 +103,10 @@ public record Checkpoints(Path folder, int iterations, Duration time, int kept, 
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(
-                            file -> NAME.matcher(file.getFileName().toString()).matches())
+                            file -> NAME.matcher(file.getFileName().toString()).matches() && Files.isRegularFile(file))
                     .sorted()
                     .toList();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new FileException(folder, "expected a folder of checkpoints that can be read, got " + e, e);
         }
     }
@@ -130,14 +131,35 @@ public record Checkpoints(Path folder, int iterations, Duration time, int kept, 
                     "holds the checkpoints of a training already, the newest " + file.getFileName()
                             + ": resume it, or name another folder");
         });
+        requireWritable();
+    }
+
+    /** Tells now, not after the first thousand iterations, that nothing can be written here. */
+    void requireWritable() {
         makeFolder();
+        try {
+            Files.delete(Files.createTempFile(folder, ".gradj-", ".tmp"));
+        } catch (IOException e) {
+            throw new FileException(
+                    folder, "no checkpoint can be written into this folder: " + e + ": name another one", e);
+        }
+    }
+
+    /** What can be done where this checkpoint, the newest, is broken. */
+    String ifBroken(Path newest) {
+        List<Path> all = all();
+        int before = all.indexOf(newest) - 1;
+        return before < 0
+                ? "it is the only checkpoint: begin anew in another folder"
+                : "delete it to go on from the one before, " + all.get(before).getFileName();
     }
 
     void makeFolder() {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new FileException(folder, "the folder for checkpoints cannot be made: " + e, e);
+            throw new FileException(
+                    folder, "the folder for checkpoints cannot be made: " + e + ": name another one", e);
         }
     }
 }

@@ -13,12 +13,4 @@ public record EarlyStopping(Metric metric, int patience) {
             throw new IllegalArgumentException("patience: expected 1 epoch or more, got " + patience);
         }
     }
-
-    boolean isBetter(double value, double best) {
-        return metric.isMoreBetter() ? value > best : value < best;
-    }
-
-    double worst() {
-        return metric.isMoreBetter() ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
-    }
 }

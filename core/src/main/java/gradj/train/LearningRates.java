@@ -27,6 +27,6 @@ record LearningRates(@Nullable Schedule schedule, @Nullable Metric measured) {
     }
 
     private double valueOf(Epoch epoch) {
-        return measured == null ? epoch.loss() : epoch.tested(measured, "the schedule");
+        return measured == null ? epoch.loss() : epoch.tested(measured);
     }
 }

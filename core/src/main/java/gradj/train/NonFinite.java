@@ -19,6 +19,20 @@ final class NonFinite {
         return Arrays.stream(tensor.toDoubleArray()).anyMatch(value -> !Double.isFinite(value));
     }
 
+    /**
+     * The loss of a mini-batch does not show what its own update has done: this does.
+     *
+     * @throws DivergedException if a parameter holds NaN or infinity
+     */
+    static void requireFinite(Network net, int iteration) {
+        for (Parameter parameter : net.parameters()) {
+            if (isIn(parameter.value())) {
+                throw DivergedException.ofNet(
+                        iteration, "the update diverged", parameter.name() + " holds NaN or infinity");
+            }
+        }
+    }
+
     /** Names the first sample that holds NaN or infinity; empty if none does. */
     static String input(String which, Batches data) {
         for (int from = 0; from < data.size(); from += Evaluation.ROWS) {

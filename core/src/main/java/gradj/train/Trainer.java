@@ -4,7 +4,6 @@ import gradj.data.Batch;
 import gradj.data.Batches;
 import gradj.io.FileException;
 import gradj.nn.Network;
-import gradj.nn.Parameter;
 import gradj.optim.Optimizer;
 import gradj.optim.Schedule;
 import gradj.tensor.Tensor;
@@ -14,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Learning by mini-batches: draw a batch, compute the gradient by backpropagation, exchange it with whoever learns the same,
@@ -27,43 +25,26 @@ public final class Trainer {
     private final Network net;
     private final Optimizer optimizer;
     private final TrainingPlan plan;
-    private final Options options;
+    private final TrainingOptions options;
 
     private volatile boolean isStopRequested;
-
-    /** What a training may have beside its net, its optimizer and its plan. */
-    private record Options(
-            List<Metric> metrics,
-            GradientExchange exchange,
-            @Nullable EarlyStopping earlyStopping,
-            LearningRates rates,
-            @Nullable Checkpoints checkpoints) {}
 
     /**
      * Training that measures, by the net's loss: a classifier's accuracy, the accuracy of yes and no, the root of the mean
      * squared error of a regression; and of a loss of your own nothing else.
      */
     public Trainer(Network net, Optimizer optimizer, TrainingPlan plan) {
-        this(
-                net,
-                optimizer,
-                plan,
-                new Options(
-                        Evaluation.metricsOf(net.loss()),
-                        GradientExchange.NONE,
-                        null,
-                        LearningRates.OF_THE_OPTIMIZER,
-                        null));
+        this(net, optimizer, plan, TrainingOptions.of(net.loss()));
     }
 
-    private Trainer(Network net, Optimizer optimizer, TrainingPlan plan, Options options) {
+    private Trainer(Network net, Optimizer optimizer, TrainingPlan plan, TrainingOptions options) {
         this.net = net;
         this.optimizer = optimizer;
         this.plan = plan;
         this.options = options;
     }
 
-    private Trainer with(Options other) {
+    private Trainer with(TrainingOptions other) {
         return new Trainer(net, optimizer, plan, other);
     }
 
@@ -77,14 +58,12 @@ public final class Trainer {
             throw new IllegalArgumentException("two metrics have the same name: "
                     + Arrays.stream(others).map(Metric::name).toList());
         }
-        Options o = options;
-        return with(new Options(List.of(others), o.exchange, o.earlyStopping, o.rates, o.checkpoints));
+        return with(options.withMetrics(List.of(others)));
     }
 
     /** The same training, with the gradients of each mini-batch going through this before the update. */
     public Trainer withExchange(GradientExchange other) {
-        Options o = options;
-        return with(new Options(o.metrics, other, o.earlyStopping, o.rates, o.checkpoints));
+        return with(options.withExchange(other));
     }
 
     /**
@@ -92,8 +71,7 @@ public final class Trainer {
      * epoch.
      */
     public Trainer withEarlyStopping(EarlyStopping other) {
-        Options o = options;
-        return with(new Options(o.metrics, o.exchange, other, o.rates, o.checkpoints));
+        return with(options.withEarlyStopping(other));
     }
 
     /**
@@ -101,23 +79,17 @@ public final class Trainer {
      * the epochs' mean losses.
      */
     public Trainer withSchedule(Schedule schedule) {
-        return with(new LearningRates(schedule, null));
+        return with(options.withRates(new LearningRates(schedule, null)));
     }
 
     /** The same, where a schedule that looks at something looks at this metric of the test samples. */
     public Trainer withSchedule(Schedule schedule, Metric measured) {
-        return with(new LearningRates(schedule, measured));
-    }
-
-    private Trainer with(LearningRates rates) {
-        Options o = options;
-        return with(new Options(o.metrics, o.exchange, o.earlyStopping, rates, o.checkpoints));
+        return with(options.withRates(new LearningRates(schedule, measured)));
     }
 
     /** The same training, which saves where it is from time to time, so that {@link #resume} can go on from there. */
     public Trainer withCheckpoints(Checkpoints other) {
-        Options o = options;
-        return with(new Options(o.metrics, o.exchange, o.earlyStopping, o.rates, other));
+        return with(options.withCheckpoints(other));
     }
 
     /**
@@ -143,32 +115,39 @@ public final class Trainer {
      * @throws IllegalArgumentException if there are no samples, or targets that the loss refuses, or mini-batches of fewer
      *     samples than a layer takes
      * @throws IllegalStateException if another thread is learning with the net
-     * @throws gradj.io.FileException if a checkpoint cannot be written, or the folder has some of another training
+     * @throws gradj.io.FileException if a checkpoint cannot be written, which the folder is tried for before the training
+     *     begins, or the folder has some of another training
      */
     public History train(Batches train, Batches test, TrainingListener listener) {
         requireSamples(train, test);
         try (Network.Claim claim = net.claim()) {
-            if (options.checkpoints != null) {
-                options.checkpoints.begin();
+            Checkpoints checkpoints = options.checkpoints();
+            if (checkpoints != null) {
+                checkpoints.begin();
             }
             Progress progress = begin(train);
-            progress.firstRate = options.rates.first(optimizer);
+            progress.firstRate = options.rates().first(optimizer);
             return run(progress, train, test, listener);
         }
     }
 
     /**
      * Goes on from the newest checkpoint of {@link #withCheckpoints}, with the bits that the training would have had without
-     * the interruption. Net, optimizer, plan, metrics and samples are the same as then, built by the same program; only the
-     * plan may have more iterations.
+     * the interruption. Net, optimizer, plan, metrics, schedule and samples are the same as then, built by the same program;
+     * only the plan may have more iterations, and early stopping another patience.
+     *
+     * <p>A net of other layers or another loss is refused, as are another class of optimizer or schedule and another number of
+     * samples. The learning rate is the checkpoint's, whatever the optimizer was made with: a listener may set another one.
+     * What no checkpoint knows, and the program sees to, are the optimizer's other settings, those of the schedule, and what
+     * the samples hold.
      *
      * @return the history from the training's first iteration on
-     * @throws gradj.io.FileException if there is no checkpoint, or it is of another training; the message has every
-     *     difference, and nothing has been changed then
+     * @throws gradj.io.FileException if there is no checkpoint, it cannot be read, or it is of another training; the message
+     *     has every difference, and net and optimizer are as they were
      * @throws IllegalStateException if the trainer has no checkpoints, or another thread is learning with the net
      */
     public History resume(Batches train, Batches test, TrainingListener listener) {
-        Checkpoints checkpoints = options.checkpoints;
+        Checkpoints checkpoints = options.checkpoints();
         if (checkpoints == null) {
             throw new IllegalStateException("resume: from which checkpoints? Name their folder by withCheckpoints");
         }
@@ -176,10 +155,11 @@ public final class Trainer {
                 .newest()
                 .orElseThrow(() -> new FileException(
                         checkpoints.folder(), "expected a folder with checkpoints, found none: begin with train"));
+        checkpoints.requireWritable();
         requireSamples(train, test);
         try (Network.Claim claim = net.claim()) {
             Progress progress = begin(train);
-            checkpointFile(train, test).read(newest, progress);
+            checkpointFile(train, test).read(newest, checkpoints.ifBroken(newest), progress);
             listener.onResume(progress.iteration, List.copyOf(progress.epochs));
             return run(progress, train, test, listener);
         }
@@ -190,6 +170,7 @@ public final class Trainer {
             throw new IllegalArgumentException("training needs samples to learn from and samples to test with, got "
                     + train.size() + " and " + test.size());
         }
+        options.requireMeasured();
         requireEnoughSamples(plan.smallestBatch(train.size()));
         Evaluation.requireFit("training", net, train);
         Evaluation.requireFit("test", net, test);
@@ -209,22 +190,20 @@ public final class Trainer {
         return new Progress(
                 plan.iterations(),
                 new BatchSampler(plan.sampling(), train.size(), plan.batchSize(), plan.seed()),
-                options.earlyStopping == null ? null : new BestEpoch(options.earlyStopping, net));
+                options.earlyStopping() == null ? null : new BestEpoch(options.earlyStopping(), net));
     }
 
     private CheckpointFile checkpointFile(Batches train, Batches test) {
-        List<String> metrics = options.metrics.stream().map(Metric::name).toList();
-        Map<String, String> conditions = options.checkpoints == null ? Map.of() : options.checkpoints.conditions();
-        return new CheckpointFile(net, optimizer, plan, metrics, train.size(), test.size(), conditions);
+        return new CheckpointFile(net, optimizer, plan, options, train.size(), test.size());
     }
 
     private History run(Progress progress, Batches train, Batches test, TrainingListener listener) {
-        options.rates.set(optimizer, progress.firstRate, progress.epochs);
+        options.rates().set(optimizer, progress.firstRate, progress.epochs);
         int perEpoch = plan.iterationsPerEpoch(train.size());
-        CheckpointWriter checkpoints = options.checkpoints == null
+        Checkpoints saved = options.checkpoints();
+        CheckpointWriter checkpoints = saved == null
                 ? null
-                : new CheckpointWriter(
-                        options.checkpoints, net, checkpointFile(train, test), options.metrics, progress);
+                : new CheckpointWriter(saved, net, checkpointFile(train, test), options.metrics(), progress);
         boolean isInterrupted = false;
         boolean isEnough = progress.isEnough();
         try (TensorScope.Rounds steps = TensorScope.rounds()) {
@@ -262,7 +241,7 @@ public final class Trainer {
         progress.epochs.add(epoch);
         progress.epochStart = progress.iteration;
         boolean isEnough = progress.best != null && progress.best.isEnough(epoch);
-        options.rates.set(optimizer, progress.firstRate, progress.epochs);
+        options.rates().set(optimizer, progress.firstRate, progress.epochs);
         listener.onEpoch(epoch);
         return isEnough;
     }
@@ -272,14 +251,14 @@ public final class Trainer {
     }
 
     private Epoch evaluate(int number, int iteration, double loss, Batches train, Batches test) {
-        requireFiniteParameters(iteration);
+        NonFinite.requireFinite(net, iteration);
         return new Epoch(
                 number, iteration, loss, measured("training", iteration, train), measured("test", iteration, test));
     }
 
     private Map<String, Double> measured(String which, int iteration, Batches data) {
         try {
-            return Evaluation.of(net, options.metrics, data);
+            return Evaluation.of(net, options.metrics(), data);
         } catch (ArithmeticException | IllegalArgumentException refused) {
             String input = NonFinite.input(which, data);
             if (!input.isEmpty()) {
@@ -304,7 +283,7 @@ public final class Trainer {
                     : DivergedException.ofData(iteration, what, input);
         }
         net.backward();
-        options.exchange.exchange(net.parameters());
+        options.exchange().exchange(net.parameters());
         listener.onGradients(iteration, net.parameters());
         optimizer.step(net.parameters());
         return loss;
@@ -313,15 +292,5 @@ public final class Trainer {
     private Tensor loss(Batch batch) {
         Optional<Tensor> weights = batch.weights();
         return weights.isPresent() ? net.loss(batch.x(), batch.t(), weights.get()) : net.loss(batch.x(), batch.t());
-    }
-
-    /** The loss of a mini-batch does not show what its own update has done. */
-    private void requireFiniteParameters(int iteration) {
-        for (Parameter parameter : net.parameters()) {
-            if (NonFinite.isIn(parameter.value())) {
-                throw DivergedException.ofNet(
-                        iteration, "the update diverged", parameter.name() + " holds NaN or infinity");
-            }
-        }
     }
 }

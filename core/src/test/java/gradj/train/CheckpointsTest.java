@@ -176,6 +176,7 @@ class CheckpointsTest {
                         + ": was saved by a training of another kind: batchSize was 8, is 9; seed was 5, is 6;"
                         + " trainingSamples was 44, is 20; testSamples was 20, is 44; optimizer was gradj.optim.Adam, is "
                         + optimizer.getClass().getName()
+                        + "; earlyStopping was accuracy, is none; schedule was gradj.optim.ReduceOnPlateau, is none"
                         + ": resume with what it had, or begin anew in another folder",
                 assertThrowsExactly(FileException.class, () -> trainer.resume(test, train, TrainingListener.NONE))
                         .getMessage());
