@@ -3,6 +3,7 @@ package gradj.onnx;
 import static gradj.onnx.OnnxGraph.attribute;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
+import gradj.backend.Backends;
 import gradj.nn.Activation;
 import gradj.nn.Affine;
 import gradj.nn.BatchNorm;
@@ -166,8 +167,17 @@ final class NetNodes {
             return x.named(graph.node("Relu", List.of(), path, x.name()));
         } else if (layer instanceof Sigmoid) {
             return x.named(graph.node("Sigmoid", List.of(), path, x.name()));
+        } else if (layer instanceof Dropout dropout && !dropout.isInverted()) {
+            return times(1 - dropout.share(), path, x);
         }
-        return x; // Dropout, which does nothing once the net has learned
+        return x; // inverted dropout, which does nothing once the net has learned
+    }
+
+    /** What the book's dropout is once the net has learned. */
+    private Value times(double factor, String path, Value x) {
+        String name = graph.newName(path + ".passed");
+        graph.constant(name, new Tensors(Backends.get("java"), dtype).scalar(factor));
+        return x.named(graph.node("Mul", List.of(), path, x.name(), name));
     }
 
     private Value affine(Affine layer, String path, Value x) {

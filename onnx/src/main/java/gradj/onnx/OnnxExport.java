@@ -16,8 +16,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A net as an ONNX model, as it computes in {@link gradj.nn.Mode#EVALUATION}: batch normalisation by the running figures,
- * without dropout. The loss is no part of it; the output is the scores, or on request what they stand for.
+ * A net as an ONNX model, as it computes in {@link gradj.nn.Mode#EVALUATION}: batch normalisation by the running figures, no
+ * mask of a dropout, and of the book's dropout its factor. The loss is no part of it; the output is the scores, or on request what they stand for.
  *
  * <pre>{@code
  * OnnxExport.of(net).withPrediction().write(Path.of("net.onnx"));

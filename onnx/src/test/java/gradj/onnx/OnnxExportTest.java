@@ -14,6 +14,7 @@ import gradj.io.FileException;
 import gradj.nn.Activation;
 import gradj.nn.Affine;
 import gradj.nn.BatchNorm;
+import gradj.nn.Dropout;
 import gradj.nn.Layer;
 import gradj.nn.Loss;
 import gradj.nn.Network;
@@ -151,6 +152,27 @@ class OnnxExportTest {
             assertArrayEquals(
                     new double[] {8, 12},
                     runtime.run(FLOAT32.matrix(new double[][] {{4}})).values());
+        }
+    }
+
+    /** The book's does not divide while the net learns, and multiplies once it has. */
+    @Test
+    void theBooksDropoutIsAFactor() throws Exception {
+        for (Tensors tensors : List.of(FLOAT32, FLOAT64)) {
+            for (double share : new double[] {0, 0.3, 1}) {
+                Layer book = Dropout.ofTheBook(tensors, share, 1);
+                Layer usual = new Dropout(tensors, share, 1);
+                Affine layer = new Affine(
+                        new Parameter("W", tensors.of(Shape.of(1, 2), 2.0, 3)),
+                        new Parameter("b", tensors.zeros(Shape.of(2))));
+                Network net = new Network(
+                        Sequential.of(book, layer, usual, Sequential.of(book.copy(tensors))), new SoftmaxWithLoss());
+                Tensor x = tensors.matrix(new double[][] {{4}, {0.1}});
+                try (RunningModel runtime = new RunningModel(OnnxExport.of(net).toByteArray())) {
+                    assertArrayEquals(
+                            net.predict(x).toDoubleArray(), runtime.run(x).values(), 1e-6);
+                }
+            }
         }
     }
 

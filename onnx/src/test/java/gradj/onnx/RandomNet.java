@@ -132,7 +132,10 @@ final class RandomNet {
             case 4 -> sample.rank() == 1 ? List.of(new BatchNorm(tensors, sample.size())) : some(depth);
             case 5 -> List.of(new Relu());
             case 6 -> List.of(new Sigmoid());
-            case 7 -> List.of(new Dropout(tensors, 0.4, random.nextLong()));
+            case 7 -> {
+                long seed = random.nextLong();
+                yield List.of(seed > 0 ? new Dropout(tensors, 0.4, seed) : Dropout.ofTheBook(tensors, 0.3, seed));
+            }
             case 8 -> {
                 sample = Shape.of(sample.size());
                 yield List.of(new Flatten());
