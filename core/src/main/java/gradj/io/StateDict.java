@@ -12,11 +12,13 @@ import gradj.tensor.Tensor;
 import gradj.tensor.Tensors;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -26,7 +28,8 @@ import java.util.Set;
  * <p>PyTorch's {@code Linear} has {@code weight} [out, in], the transpose of W, and {@code bias}; {@code BatchNorm1d} has
  * {@code weight}, {@code bias}, {@code running_mean}, {@code running_var} and {@code num_batches_tracked}. Which of its modules
  * is which layer is said by a map from the layers' paths to the modules' names, such as {@code Map.of("0", "fc1", "2", "fc2")};
- * a layer that the map leaves out has its own path as the name, as in an {@code nn.Sequential} of the same layers.
+ * a layer that the map leaves out has its own path as the name, as in an {@code nn.Sequential} of the same layers. Of a
+ * parameter that several layers share each has its name in the file; when it is read, one of them is enough.
  */
 public final class StateDict {
     private StateDict() {}
@@ -53,40 +56,67 @@ public final class StateDict {
     public static void load(Path file, Network net, Map<String, String> modules) {
         Map<String, Entry> entries = entries(net, modules);
         try (Safetensors open = Safetensors.open(file)) {
-            List<String> differences = new ArrayList<>();
-            entries.forEach((name, entry) -> {
-                if (!open.contains(name)) {
-                    differences.add(name + " " + entry.storedShape() + " is missing");
-                } else if (!open.shape(name).equals(entry.storedShape())) {
-                    differences.add(name + " is "
-                            + SafetensorsHeader.shortened(open.shape(name).toString()) + ", expected "
-                            + entry.storedShape());
-                }
-            });
-            open.names().stream()
-                    .filter(name -> !entries.containsKey(name))
-                    .forEach(name -> differences.add("the net has no " + SafetensorsHeader.shortened(name)));
+            List<String> differences = differences(open, entries);
             if (!differences.isEmpty()) {
                 throw new FileException(
                         file, "does not fit the net: " + String.join("; ", differences) + ": nothing was loaded");
             }
-            Map<String, Tensor> contents = new LinkedHashMap<>();
-            entries.forEach((name, entry) -> {
-                Tensor stored = open.tensor(name, new Tensors(entry.target.backend(), entry.target.dtype()));
-                contents.put(name, entry.isTransposed ? stored.transpose() : stored);
-            });
-            entries.forEach((name, entry) -> assign(net, entry, Objects.requireNonNull(contents.get(name))));
+            Map<Tensor, Tensor> contents = contents(open, entries);
+            contents.forEach((target, content) -> assign(net, target, content));
         }
     }
 
-    private static void assign(Network net, Entry entry, Tensor content) {
+    /** One of the names of a parameter that several layers share is enough. */
+    private static List<String> differences(Safetensors open, Map<String, Entry> entries) {
+        List<String> differences = new ArrayList<>();
+        Set<Tensor> given = Collections.newSetFromMap(new IdentityHashMap<>());
+        entries.forEach((name, entry) -> {
+            if (open.contains(name)) {
+                given.add(entry.target);
+            }
+        });
+        entries.forEach((name, entry) -> {
+            if (!given.contains(entry.target)) {
+                differences.add(name + " " + entry.storedShape() + " is missing");
+            } else if (open.contains(name) && !open.shape(name).equals(entry.storedShape())) {
+                differences.add(name + " is "
+                        + SafetensorsHeader.shortened(open.shape(name).toString()) + ", expected "
+                        + entry.storedShape());
+            }
+        });
+        open.names().stream()
+                .filter(name -> !entries.containsKey(name))
+                .forEach(name -> differences.add("the net has no " + SafetensorsHeader.shortened(name)));
+        return differences;
+    }
+
+    /** What the file has, by the tensors of the net. */
+    private static Map<Tensor, Tensor> contents(Safetensors open, Map<String, Entry> entries) {
+        Map<Tensor, Tensor> contents = new IdentityHashMap<>();
+        entries.forEach((name, entry) -> {
+            if (open.contains(name)) {
+                Tensor stored = open.tensor(name, new Tensors(entry.target.backend(), entry.target.dtype()));
+                Tensor content = entry.isTransposed ? stored.transpose() : stored;
+                Tensor before = contents.put(entry.target, content);
+                if (before != null && !Arrays.equals(before.toDoubleArray(), content.toDoubleArray())) {
+                    throw new FileException(
+                            open.file(),
+                            "does not fit the net, which has one parameter where the file has several that differ, the"
+                                    + " last " + SafetensorsHeader.shortened(name) + ": nothing was loaded");
+                }
+            }
+        });
+        return contents;
+    }
+
+    private static void assign(Network net, Tensor target, Tensor content) {
         for (Parameter parameter : net.parameters()) {
-            if (parameter.value() == entry.target) {
+            if (parameter.value() == target) {
                 parameter.assign(content);
             }
         }
         for (Buffer buffer : net.buffers()) {
-            if (buffer.value() == entry.target) {
+            if (buffer.value() == target) {
                 buffer.assign(content);
             }
         }

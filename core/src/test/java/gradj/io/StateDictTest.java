@@ -9,8 +9,13 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import gradj.cases.Target;
+import gradj.nn.Affine;
 import gradj.nn.Network;
+import gradj.nn.Parameter;
+import gradj.nn.Sequential;
+import gradj.nn.SoftmaxWithLoss;
 import gradj.op.Tanh;
+import gradj.tensor.Shape;
 import gradj.tensor.Tensor;
 import gradj.tensor.Tensors;
 import java.io.IOException;
@@ -18,6 +23,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,5 +151,38 @@ class StateDictTest {
                                 IllegalArgumentException.class,
                                 () -> StateDict.load(saved("mlp_bn.safetensors"), net, Map.of("0", "fc", "4", "fc")))
                         .getMessage());
+    }
+
+    /** PyTorch's save_model leaves all but one name of a shared weight out; a state_dict has them all. */
+    @Test
+    void aSharedWeightMayHaveAnyOfItsNames() {
+        Parameter w = new Parameter("W", Target.FLOAT32.zeros(Shape.of(2, 2)));
+        Network net = new Network(
+                Sequential.of(
+                        new Affine(w, new Parameter("b", Target.FLOAT32.zeros(Shape.of(2)))),
+                        new Affine(w, new Parameter("b", Target.FLOAT32.zeros(Shape.of(2))))),
+                new SoftmaxWithLoss());
+        Path file = folder.resolve("tied.safetensors");
+        Tensor weight = Target.FLOAT32.of(Shape.of(2, 2), 1, 2, 3, 4);
+        Tensor bias = Target.FLOAT32.vector(5, 6);
+        Map<String, Tensor> one = Map.of("0.bias", bias, "1.bias", bias, "1.weight", weight);
+        Safetensors.write(file, one, Map.of());
+        StateDict.load(file, net, Map.of());
+        assertArrayEquals(new double[] {1, 3, 2, 4}, w.value().toDoubleArray());
+        StateDict.save(net, file, Map.of());
+        w.assign(Target.FLOAT32.zeros(Shape.of(2, 2)));
+        StateDict.load(file, net, Map.of());
+        assertArrayEquals(new double[] {1, 3, 2, 4}, w.value().toDoubleArray());
+
+        Map<String, Tensor> different = new HashMap<>(one);
+        different.put("0.weight", bias.times(Target.FLOAT32.of(Shape.of(2, 2), 1, 1, 1, 1)));
+        Safetensors.write(file, different, Map.of());
+        assertEquals(
+                file
+                        + ": does not fit the net, which has one parameter where the file has several that differ, the last"
+                        + " 1.weight: nothing was loaded",
+                assertThrowsExactly(FileException.class, () -> StateDict.load(file, net, Map.of()))
+                        .getMessage());
+        assertArrayEquals(new double[] {1, 3, 2, 4}, w.value().toDoubleArray());
     }
 }
