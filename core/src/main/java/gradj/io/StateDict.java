@@ -61,7 +61,7 @@ public final class StateDict {
                 throw new FileException(
                         file, "does not fit the net: " + String.join("; ", differences) + ": nothing was loaded");
             }
-            Map<Tensor, Tensor> contents = contents(open, entries);
+            IdentityHashMap<Tensor, Tensor> contents = contents(open, entries);
             contents.forEach((target, content) -> assign(net, target, content));
         }
     }
@@ -91,8 +91,8 @@ public final class StateDict {
     }
 
     /** What the file has, by the tensors of the net. */
-    private static Map<Tensor, Tensor> contents(Safetensors open, Map<String, Entry> entries) {
-        Map<Tensor, Tensor> contents = new IdentityHashMap<>();
+    private static IdentityHashMap<Tensor, Tensor> contents(Safetensors open, Map<String, Entry> entries) {
+        IdentityHashMap<Tensor, Tensor> contents = new IdentityHashMap<>();
         entries.forEach((name, entry) -> {
             if (open.contains(name)) {
                 Tensor stored = open.tensor(name, new Tensors(entry.target.backend(), entry.target.dtype()));
