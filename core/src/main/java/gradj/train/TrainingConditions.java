@@ -64,8 +64,7 @@ final class TrainingConditions {
 
     private void putOwn(String name, String value) {
         if (RESERVED.contains(name) || conditions.put(name, value) != null) {
-            throw new IllegalArgumentException(
-                    "checkpoints: the condition \"" + name + "\" is taken: name another");
+            throw new IllegalArgumentException("checkpoints: the condition \"" + name + "\" is taken: name another");
         }
     }
 
