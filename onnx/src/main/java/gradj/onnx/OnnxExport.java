@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Exported are all of gradj's own layers, and the {@link gradj.nn.Activation} of any operation of gradj's that computes each
  * sample for itself. A layer, a function or a loss of your own says in Java what it computes: it is refused by its name.
+ *
+ * <p>ONNX Runtime 1.29 computes a sigmoid to some 1e-7 of 1 in float32, and as exactly 0 for float64 scores from -37 down: who
+ * needs the logarithm of a small probability takes the scores.
  */
 public final class OnnxExport {
     /** The first file version for operator set 17, which has all that is needed. */
