@@ -1,0 +1,146 @@
+package gradj.data.table;
+
+import gradj.data.table.CsvFile.Row;
+import gradj.io.FileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/** Reads a CSV file: once for its beginning, once for its numbers, and once more if there are columns of categories. */
+final class TableReader {
+    private final Path path;
+    private final CsvOptions options;
+    private final CsvFile file;
+    private final CsvFormat format;
+
+    private int[] lines = new int[16];
+    private int rows;
+    private Problems unevenRows = new Problems();
+
+    TableReader(Path path, CsvOptions options) {
+        this.path = path;
+        this.options = options;
+        this.file = new CsvFile(path, options.charset, options.comment);
+        this.format = CsvFormat.of(file, options);
+    }
+
+    Table read() {
+        List<ColumnReader> columns = new ArrayList<>();
+        for (String name : format.names()) {
+            columns.add(new ColumnReader(options, name, columns.size() + 1, format.hasNames()));
+        }
+        requireKnown(options.categories);
+        requireKnown(options.numbers);
+        read(columns);
+        int rowsBefore = rows;
+        List<ColumnReader> categories =
+                columns.stream().filter(ColumnReader::turnsOutAsCategories).toList();
+        if (!categories.isEmpty()) {
+            categories.forEach(ColumnReader::startCategories);
+            read(categories);
+        }
+        if (rows != rowsBefore) {
+            throw new FileException(path, "changed while it was read: read it again");
+        }
+        requireNoProblem(columns);
+        return new Table(columns.stream().map(this::column).toList(), format.hasNames(), path, lines);
+    }
+
+    private void requireKnown(Set<String> columns) {
+        for (String column : columns) {
+            boolean isNumber = Numeral.isWhole(column)
+                    && Integer.parseInt(column) > 0
+                    && Integer.parseInt(column) <= format.names().size();
+            if (!isNumber && !format.names().contains(column)) {
+                throw new FileException(
+                        path,
+                        "expected a column " + Problems.quoted(column) + ", as the options say, found "
+                                + Table.shown(format.names()) + ": name one of these");
+            }
+        }
+    }
+
+    private void read(List<ColumnReader> columns) {
+        rows = -format.skipped();
+        unevenRows = new Problems();
+        file.rows(format.delimiter(), row -> {
+            if (rows >= 0) {
+                add(row, columns);
+            }
+            rows++;
+            return true;
+        });
+        lines = Arrays.copyOf(lines, Math.max(rows, 0));
+        if (rows < 1) {
+            throw new FileException(path, "expected rows below the columns' names, found none: get the file again");
+        }
+        if (format.rows() >= 0 && format.rows() != rows) {
+            throw new FileException(
+                    path,
+                    "expected " + format.rows() + " rows, as its first line says, found " + rows
+                            + ": get it again; if that line is a row: CsvOptions.header(false)");
+        }
+    }
+
+    private void add(Row row, List<ColumnReader> columns) {
+        if (rows == lines.length) {
+            lines = Arrays.copyOf(lines, (int) Math.min(Integer.MAX_VALUE - 8, rows + (rows >> 1) + 16L));
+        }
+        lines[rows] = (int) Math.min(Integer.MAX_VALUE, row.line());
+        String[] cells = row.cells();
+        if (cells.length != format.names().size()) {
+            unevenRows.add(
+                    row.line(),
+                    "line " + row.line() + ": expected " + format.names().size()
+                            + " values, as in the first line, found " + cells.length,
+                    "write each row in one line with a " + named(format.delimiter())
+                            + " between two values; if that is no delimiter: CsvOptions.delimiter");
+            return;
+        }
+        for (ColumnReader column : columns) {
+            column.add(row.line(), cells[column.index()]);
+        }
+    }
+
+    private static String named(char delimiter) {
+        return switch (delimiter) {
+            case '\t' -> "tab";
+            case ' ' -> "blank";
+            case ',' -> "comma";
+            case ';' -> "semicolon";
+            default -> Character.toString(delimiter);
+        };
+    }
+
+    private void requireNoProblem(List<ColumnReader> columns) {
+        Problems problems = unevenRows;
+        columns.forEach(column -> problems.addAll(column.problems()));
+        if (!problems.isEmpty()) {
+            throw new FileException(path, problems.describe());
+        }
+    }
+
+    /** The numbers of classes that the file has names for become categories of these names. */
+    private Column column(ColumnReader reader) {
+        Column column = reader.column();
+        int classes = format.classNames().size();
+        if (classes == 0 || reader.index() < format.names().size() - 1) {
+            return column;
+        }
+        int[] codes = new int[column.size()];
+        for (int row = 0; row < codes.length; row++) {
+            String number = column.text(row);
+            if (!Numeral.isWhole(number) || Integer.parseInt(number) >= classes) {
+                throw new FileException(
+                        path,
+                        "line " + lines[row] + ", column " + column.name() + ": expected the number of a class, 0 to "
+                                + (classes - 1) + ", as the first line names " + classes + ", found \"" + number
+                                + "\": correct it");
+            }
+            codes[row] = Integer.parseInt(number);
+        }
+        return new CategoryColumn(column.name(), format.classNames(), codes);
+    }
+}

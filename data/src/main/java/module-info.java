@@ -1,0 +1,9 @@
+/** Tables from the files that people have, prepared for a net. */
+module gradj.data.files {
+    requires transitive gradj.core;
+    requires de.siegmar.fastcsv;
+    requires com.google.gson;
+    requires static org.jspecify;
+
+    exports gradj.data.table;
+}
