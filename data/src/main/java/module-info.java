@@ -1,9 +1,10 @@
-/** Tables from the files that people have, prepared for a net. */
+/** Tables and arrays from the files that people have, prepared for a net. */
 module gradj.data.files {
     requires transitive gradj.core;
     requires de.siegmar.fastcsv;
     requires com.google.gson;
     requires static org.jspecify;
 
+    exports gradj.data.npy;
     exports gradj.data.table;
 }
