@@ -172,6 +172,18 @@ public final class Table {
         return new Table(kept, hasNames, file, lines);
     }
 
+    /**
+     * The table with this column behind the others, such as targets from another file: {@code
+     * rows.with(targets.column("1").named("progression"))}.
+     *
+     * @throws IllegalArgumentException if it has another number of rows, or a name that is there already
+     */
+    public Table with(Column column) {
+        List<Column> all = new ArrayList<>(columns());
+        all.add(column);
+        return new Table(all, hasNames, file, lines);
+    }
+
     @Nullable
     Column find(String name) {
         return columns.get(name);
@@ -199,8 +211,12 @@ public final class Table {
     /** The rows, and a line for each column with what stands in it. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(size() + " rows of " + columns.size() + " columns");
+        StringBuilder text = new StringBuilder(count(size(), "row") + " of " + count(columns.size(), "column"));
         columns.values().forEach(column -> text.append('\n').append(column));
         return text.toString();
+    }
+
+    private static String count(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 }

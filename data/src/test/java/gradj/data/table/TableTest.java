@@ -393,6 +393,11 @@ class TableTest {
         assertEquals(List.of("x", "y", "z"), rows.categories("b").categories());
         assertEquals("line 4", rows.place(0));
         assertEquals(List.of("b"), table.without("a").names());
+        Table both = table.with(read("7\n8\n9\n").column("1").named("target"));
+        assertEquals(List.of("a", "b", "target"), both.names());
+        assertEquals(8, both.numbers("target").value(1));
+        assertThrows(IllegalArgumentException.class, () -> table.with(Column.numbers("a", 1, 2, 3)));
+        assertThrows(IllegalArgumentException.class, () -> table.with(Column.numbers("c", 1, 2)));
         assertEquals(
                 "expected a column \"c\", found \"a\", \"b\": name one of these, or its number from 1",
                 assertThrows(IllegalArgumentException.class, () -> table.column("c"))
