@@ -61,7 +61,7 @@ record ElementType(char kind, int bytes, ByteOrder order) {
 
     /** An odd last bit keeps the half on the side that rounding asks for. */
     private static long halved(long unsigned) {
-        return unsigned >>> 1 | unsigned & 1;
+        return (unsigned >>> 1) | (unsigned & 1);
     }
 
     /** The whole number at a byte of the data; unsigned ones of 8 bytes as bits. */
@@ -82,12 +82,12 @@ record ElementType(char kind, int bytes, ByteOrder order) {
     /** IEEE half precision: 5 bits of exponent, 10 of fraction. A NaN keeps its sign and payload. */
     private static float half(short bits) {
         int sign = (bits & 0x8000) << 16;
-        int exponent = bits >>> 10 & 0x1F;
+        int exponent = (bits >>> 10) & 0x1F;
         int fraction = bits & 0x3FF;
         if (exponent == 0) { // subnormal: fraction * 2^-24
             return Float.intBitsToFloat(sign | Float.floatToRawIntBits(fraction * 0x1p-24f));
         }
         int upper = exponent == 0x1F ? 0x7F80_0000 : (exponent + 127 - 15) << 23;
-        return Float.intBitsToFloat(sign | upper | fraction << 13);
+        return Float.intBitsToFloat(sign | upper | (fraction << 13));
     }
 }

@@ -53,7 +53,7 @@ record NpyHeader(String descr, ElementType type, boolean isFortran, Shape shape,
         byte[] count = in.readNBytes(version == 1 ? 2 : 4);
         long length = 0;
         for (int i = count.length - 1; i >= 0; i--) {
-            length = length << 8 | count[i] & 0xFF;
+            length = (length << 8) | (count[i] & 0xFF);
         }
         long left = available - start.length - count.length;
         if (length > left) {

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -156,7 +157,7 @@ record CsvFile(Path path, Charset charset, @Nullable Character comment) {
         } catch (CsvParseException e) {
             throw new FileException(path, problem(e), e);
         } catch (UncheckedIOException e) {
-            throw problem(e.getCause());
+            throw problem(Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw problem(e);
         }
@@ -194,7 +195,7 @@ record CsvFile(Path path, Charset charset, @Nullable Character comment) {
             if (start[0] == 0xef && start[1] == 0xbb && start[2] == 0xbf) {
                 bytes.skipNBytes(3);
                 found = StandardCharsets.UTF_8;
-            } else if (start[0] == 0xfe && start[1] == 0xff || start[0] == 0xff && start[1] == 0xfe) {
+            } else if ((start[0] == 0xfe && start[1] == 0xff) || (start[0] == 0xff && start[1] == 0xfe)) {
                 found = StandardCharsets.UTF_16; // reads the mark itself
             }
             return new InputStreamReader(

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Categories while a column is read: each gets the next number when it is first met. */
 final class Dictionary {
@@ -24,7 +25,7 @@ final class Dictionary {
         List<String> sorted = sorted(codes.keySet());
         int[] place = new int[sorted.size()];
         for (int i = 0; i < place.length; i++) {
-            place[codes.get(sorted.get(i))] = i;
+            place[Objects.requireNonNull(codes.get(sorted.get(i)))] = i;
         }
         for (int row = 0; row < rows.length; row++) {
             rows[row] = rows[row] == CategoryColumn.MISSING ? CategoryColumn.MISSING : place[rows[row]];

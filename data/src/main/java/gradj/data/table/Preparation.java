@@ -97,7 +97,7 @@ public final class Preparation {
 
     /** A number that a net told, in the column's own unit: unscaled. */
     public double targetValue(double prepared) {
-        return target() instanceof Target.Number number ? prepared * number.scale() + number.shift() : prepared;
+        return target() instanceof Target.Quantity number ? prepared * number.scale() + number.shift() : prepared;
     }
 
     /**
@@ -359,7 +359,7 @@ public final class Preparation {
                             + ": expected numbers as target, found categories or nothing: name it by Builder.classes");
                 }
                 double[] shiftAndScale = targetScaling.shiftAndScale(numbers);
-                return new Target.Number(column.name(), shiftAndScale[0], shiftAndScale[1]);
+                return new Target.Quantity(column.name(), shiftAndScale[0], shiftAndScale[1]);
             }
             Set<String> found = new HashSet<>();
             for (int row = 0; row < column.size(); row++) {

@@ -61,7 +61,7 @@ final class PreparationJson {
     private static JsonObject target(Target target) {
         JsonObject json = new JsonObject();
         json.addProperty("name", target.name());
-        if (target instanceof Target.Number number) {
+        if (target instanceof Target.Quantity number) {
             json.addProperty("kind", "number");
             json.addProperty("shift", number.shift());
             json.addProperty("scale", number.scale());
@@ -147,7 +147,7 @@ final class PreparationJson {
     private static Target target(Fields fields) {
         String kind = fields.text("kind");
         return switch (kind) {
-            case "number" -> new Target.Number(fields.text("name"), fields.number("shift"), fields.scale());
+            case "number" -> new Target.Quantity(fields.text("name"), fields.number("shift"), fields.scale());
             case "classes" -> new Target.Classes(fields.text("name"), fields.distinct("classes", 2), false);
             case "twoClasses" -> {
                 List<String> classes = fields.distinct("classes", 2);

@@ -41,7 +41,7 @@ sealed interface Target {
     }
 
     /** A number, scaled. */
-    record Number(String name, double shift, double scale) implements Target {
+    record Quantity(String name, double shift, double scale) implements Target {
         @Override
         public int width() {
             return 1;

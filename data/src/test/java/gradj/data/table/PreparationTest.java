@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,16 +140,15 @@ class PreparationTest {
         Table train =
                 Table.of(Column.numbers("n", 1, 1, Double.NaN, 3, 7), Column.categories("c", "a", "b", "b", "", "c"));
         Table test = Table.of(Column.numbers("n", Double.NaN), Column.categories("c", ""));
-        double[][] expected = {{3, 0, 1, 0}, {2, 0, 1, 0}, {1, 0, 1, 0}};
-        for (Fill fill : List.of(Fill.MEAN, Fill.MEDIAN, Fill.MOST_FREQUENT)) {
+        Map<Fill, Double> expected = Map.of(Fill.MEAN, 3.0, Fill.MEDIAN, 2.0, Fill.MOST_FREQUENT, 1.0);
+        expected.forEach((fill, number) -> {
             Preparation filled =
                     Preparation.builder().missing(fill).scaling(Scaling.NONE).fit(train);
             assertArrayEquals(
-                    expected[fill.ordinal() - 1], filled.features(test, DOUBLES).toDoubleArray());
-            assertEquals(
-                    expected[fill.ordinal() - 1][0],
-                    filled.features(train, DOUBLES).get(2, 0));
-        }
+                    new double[] {number, 0, 1, 0},
+                    filled.features(test, DOUBLES).toDoubleArray());
+            assertEquals(number, filled.features(train, DOUBLES).get(2, 0));
+        });
         assertEquals(
                 "table: row 3, column \"n\": expected a value, found none; row 4, column \"c\": expected a value, found"
                         + " none: write it in, or name a rule when fitting: Builder.missing",
