@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Preparation {
     /** The key of a net's metadata that {@link #toJson} is kept under. */
-    public static final String KEY = "gradj.preparation";
+    public static final String KEY = "preparation";
 
     private final List<String> columns;
     private final List<Feature> features;
