@@ -10,7 +10,6 @@ import gradj.tensor.Tensors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -136,7 +135,7 @@ public sealed class Network permits TwoLayerNet {
      * @throws IllegalStateException if another thread is learning with this net
      */
     public Tensor loss(Tensor x, Tensor t) {
-        return loss(x, scores -> loss.forward(scores, t));
+        return lossOfBatch(x, t, null);
     }
 
     /**
@@ -146,14 +145,16 @@ public sealed class Network permits TwoLayerNet {
      * @throws UnsupportedOperationException if the net's loss does not weigh samples
      */
     public Tensor loss(Tensor x, Tensor t, Tensor weights) {
-        return loss(x, scores -> loss.forward(scores, t, weights));
+        return lossOfBatch(x, t, weights);
     }
 
-    private Tensor loss(Tensor x, UnaryOperator<Tensor> ofScores) {
+    /** No function of the scores is made for this: it would be garbage of every step. */
+    private Tensor lossOfBatch(Tensor x, Tensor t, @Nullable Tensor weights) {
         boolean began = turn.begin("loss");
         try {
             lossThread = null;
-            Tensor value = ofScores.apply(layer.forward(x, Mode.TRAINING));
+            Tensor scores = layer.forward(x, Mode.TRAINING);
+            Tensor value = weights == null ? loss.forward(scores, t) : loss.forward(scores, t, weights);
             lossThread = Thread.currentThread();
             return value;
         } finally {
