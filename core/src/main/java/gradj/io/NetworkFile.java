@@ -116,8 +116,12 @@ public final class NetworkFile {
         return Json.write(LossFormat.describe(net.loss()));
     }
 
-    /** The live tensors of parameters and buffers by their names. */
-    static Map<String, Tensor> tensors(Network net) {
+    /**
+     * The live tensors of parameters and buffers by their names: what a file of the net holds.
+     *
+     * @throws IllegalArgumentException if two have the same name
+     */
+    public static Map<String, Tensor> tensors(Network net) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         net.parameters().forEach(parameter -> put(tensors, parameter.name(), parameter.value()));
         net.buffers().forEach(buffer -> put(tensors, buffer.name(), buffer.value()));

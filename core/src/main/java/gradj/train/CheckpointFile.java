@@ -2,6 +2,7 @@ package gradj.train;
 
 import gradj.backend.JavaBackend;
 import gradj.io.FileException;
+import gradj.io.NetworkFile;
 import gradj.io.Safetensors;
 import gradj.io.SafetensorsWriter;
 import gradj.io.StoredDType;
@@ -58,7 +59,7 @@ final class CheckpointFile {
     void write(Path file, Progress progress) {
         SafetensorsWriter writer = new SafetensorsWriter().metadata(VERSION_KEY, VERSION);
         conditions.write(writer);
-        netTensors().forEach((name, tensor) -> writer.add("net." + name, tensor));
+        NetworkFile.tensors(net).forEach((name, tensor) -> writer.add("net." + name, tensor));
         optimizer.state(net.parameters()).forEach((name, tensor) -> writer.add("optimizer." + name, tensor));
         BatchSampler sampler = progress.sampler;
         int[] order = sampler.order();
@@ -80,17 +81,6 @@ final class CheckpointFile {
                     .add("epochsSinceBest", StoredDType.I64, Shape.of(), progress.best.epochsSince());
         }
         writer.write(file);
-    }
-
-    private Map<String, Tensor> netTensors() {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        net.parameters().forEach(parameter -> tensors.put(parameter.name(), parameter.value()));
-        net.buffers().forEach(buffer -> tensors.put(buffer.name(), buffer.value()));
-        if (tensors.size() < net.parameters().size() + net.buffers().size()) {
-            throw new IllegalArgumentException("two of the net's parameters and buffers have the same name, of "
-                    + net.parameters() + " and " + net.buffers() + ": give each a name of its own");
-        }
-        return tensors;
     }
 
     /** Of an epoch's row: number, iteration, loss, and each metric of the training and of the test samples. */
@@ -248,7 +238,7 @@ final class CheckpointFile {
 
     private void requireSameTensors(Path path, String what, Map<String, Tensor> found) {
         List<String> differences = new ArrayList<>();
-        Map<String, Tensor> own = netTensors();
+        Map<String, Tensor> own = NetworkFile.tensors(net);
         own.forEach((name, tensor) -> {
             Tensor other = found.get(name);
             if (other == null) {
@@ -268,7 +258,7 @@ final class CheckpointFile {
 
     /** The tensors behind this beginning of their names, in the file's dtype, on the net's backend. */
     private Map<String, Tensor> tensors(Safetensors file, String beginning) {
-        TensorBackend backend = netTensors().values().stream()
+        TensorBackend backend = NetworkFile.tensors(net).values().stream()
                 .findFirst()
                 .map(Tensor::backend)
                 .orElseGet(() -> new JavaBackend(1)); // a net that learns nothing
