@@ -8,18 +8,22 @@ final class HeapCopy {
     private static final int ELEMENTS_SHOWN = 12;
     private static final int FILL_PIECE = 1 << 16;
 
+    /** What one element is read into: a training step reads its loss twice, and leaves no garbage for it. */
+    private static final ThreadLocal<float[]> ONE_FLOAT = ThreadLocal.withInitial(() -> new float[1]);
+
+    private static final ThreadLocal<double[]> ONE_DOUBLE = ThreadLocal.withInitial(() -> new double[1]);
+
     private HeapCopy() {}
 
-    /** With calls of its own, not shared with those that copy much: so the JIT compiler does away with the array. */
     static double element(Tensor tensor, int offset) {
         return switch (tensor.dtype()) {
             case FLOAT32 -> {
-                float[] value = new float[1];
+                float[] value = ONE_FLOAT.get();
                 tensor.backend().read(tensor.storage(), offset, value, 0, 1);
                 yield value[0];
             }
             case FLOAT64 -> {
-                double[] value = new double[1];
+                double[] value = ONE_DOUBLE.get();
                 tensor.backend().read(tensor.storage(), offset, value, 0, 1);
                 yield value[0];
             }
