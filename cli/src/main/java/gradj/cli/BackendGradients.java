@@ -2,8 +2,7 @@ package gradj.cli;
 
 import gradj.backend.BackendReport;
 import gradj.backend.Backends;
-import gradj.data.Dataset;
-import gradj.data.LabeledImages;
+import gradj.data.Batch;
 import gradj.gradcheck.ElementReport;
 import gradj.gradcheck.GradientReport;
 import gradj.gradcheck.ParameterReport;
@@ -75,8 +74,9 @@ final class BackendGradients {
 
     private BackendGradients() {}
 
-    /** Compares all backends; the net that {@code nets} makes has the same weights on each. */
-    static List<Agreement> compare(GradientReport numeric, LabeledImages images, Function<Tensors, Network> nets) {
+    /** Compares all backends; the net that {@code nets} makes has the same weights on each, the batch the same samples. */
+    static List<Agreement> compare(
+            GradientReport numeric, Function<Tensors, Batch> batches, Function<Tensors, Network> nets) {
         List<Agreement> agreements = new ArrayList<>();
         Backends.askAll();
         for (BackendReport report : Backends.report()) {
@@ -85,7 +85,7 @@ final class BackendGradients {
                     Tensors tensors =
                             new Tensors(Backends.get(report.candidate().name()), dtype);
                     Network net = nets.apply(tensors);
-                    Dataset batch = Dataset.of(images, tensors);
+                    Batch batch = batches.apply(tensors);
                     agreements.add(compare(numeric, tensors, net, net.gradient(batch.x(), batch.t())));
                 }
             }

@@ -1,12 +1,14 @@
 package gradj.cli;
 
 import gradj.cli.BackendGradients.Agreement;
+import gradj.data.Batch;
 import gradj.data.Dataset;
 import gradj.data.LabeledImages;
+import gradj.data.table.Preparation;
+import gradj.data.table.Table;
 import gradj.gradcheck.GradientCheck;
 import gradj.gradcheck.GradientReport;
 import gradj.gradcheck.ParameterReport;
-import gradj.io.NetworkFile;
 import gradj.nn.Network;
 import gradj.nn.TwoLayerNet;
 import gradj.spi.DType;
@@ -16,7 +18,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +33,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = {
-            "Check the gradients of a two-layer net, or of a saved net, on images:",
+            "Check the gradients of a two-layer net on images, or of a saved net on images or on a table:",
             "backpropagation against numerical differentiation."
         },
         footer = {"", "Exit code: 0 when every gradient is right, 1 when one is wrong or could not be checked."},
@@ -64,7 +68,7 @@ final class CheckCommand implements Callable<Integer> {
             names = "--batch-size",
             paramLabel = "N",
             converter = OptionValues.Count.class,
-            description = "Images in the loss that is differentiated (default: ${DEFAULT-VALUE}).")
+            description = "Samples in the loss that is differentiated (default: ${DEFAULT-VALUE}).")
     private int batchSize = 3;
 
     @Option(
@@ -124,15 +128,19 @@ final class CheckCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         requireFittingOptions();
         Tensors tensors = run.tensors(DType.FLOAT64);
-        Network saved = file == null ? null : NetworkFile.load(file, tensors);
-        LabeledImages images = run.data.firstTraining(batchSize);
-        Dataset batch = Dataset.of(images, tensors);
-        NetFactory factory = saved == null ? nets : (other, inputs, classes, seed) -> saved.copy(other);
-        Network net = factory.make(tensors, batch.features(), batch.classes(), run.seed);
-        if (saved != null) {
-            requireFit(saved, batch);
+        SavedNet loaded = file == null ? null : SavedNet.loadInto(file, tensors);
+        Samples samples = run.data.isTable() ? rows(loaded) : images();
+        Batch batch = samples.of().apply(tensors);
+        NetFactory factory = loaded == null
+                ? nets
+                : (other, inputs, classes, seed) -> loaded.net().copy(other);
+        int inputs = batch.x().shape().length(-1);
+        int classes = batch.t().shape().length(-1);
+        Network net = factory.make(tensors, inputs, classes, run.seed);
+        if (loaded != null) {
+            requireFit(loaded.net(), batch);
         }
-        String data = run.data.name() + ": the first " + Plural.of(images.count(), "image") + " to train on";
+        String data = run.data.name() + ": " + samples.description();
         out.println(HeadLine.of(data, net, run.seed, tensors));
         out.flush();
 
@@ -150,7 +158,7 @@ final class CheckCommand implements Callable<Integer> {
         List<Agreement> agreements = List.of();
         if (allBackends) {
             agreements = BackendGradients.compare(
-                    report, images, other -> factory.make(other, batch.features(), batch.classes(), run.seed));
+                    report, samples.of(), other -> factory.make(other, inputs, classes, run.seed));
             out.println();
             out.println(BackendGradients.HEADINGS);
             agreements.forEach(agreement -> out.println(agreement.line()));
@@ -166,12 +174,41 @@ final class CheckCommand implements Callable<Integer> {
         return passed ? Main.FINE : Main.CHECK_FAILED;
     }
 
-    private void requireFit(Network net, Dataset batch) {
+    /** What is checked on, for the tensors of any backend. */
+    private record Samples(String description, Function<Tensors, Batch> of) {}
+
+    private Samples images() {
+        LabeledImages images = run.data.firstTraining(batchSize);
+        String description = "the first " + Plural.of(images.count(), "image") + " to train on";
+        return new Samples(description, tensors -> Dataset.of(images, tensors));
+    }
+
+    /** The first rows of a table, prepared as the net's file says. */
+    private Samples rows(@Nullable SavedNet net) {
+        if (net == null || !RowPredictions.takes(net)) {
+            throw new InputException("--data " + run.data.name() + ": a table needs a net that says how its rows are"
+                    + " prepared: name one that gradj train --data FILE.csv --save has saved");
+        }
+        Path table = run.data.file();
+        Preparation preparation = RowPredictions.preparation(net);
+        return TableProblems.told(table, () -> {
+            Table all = Table.read(table);
+            if (batchSize > all.size()) {
+                throw new InputException(
+                        "--batch-size " + batchSize + ": " + table + " has " + Plural.of(all.size(), "row"));
+            }
+            Table first = all.rows(IntStream.range(0, batchSize).toArray());
+            return new Samples(
+                    "the first " + Plural.of(batchSize, "row"), tensors -> preparation.samples(first, tensors));
+        });
+    }
+
+    private void requireFit(Network net, Batch batch) {
         try {
             net.loss(batch.x(), batch.t());
         } catch (IllegalArgumentException problem) {
             throw new InputException(
-                    file + " does not fit the images of " + run.data.name() + ": " + problem.getMessage());
+                    file + " does not fit the samples of " + run.data.name() + ": " + problem.getMessage());
         }
     }
 

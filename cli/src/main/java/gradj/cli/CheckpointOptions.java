@@ -6,6 +6,7 @@ import gradj.train.History;
 import gradj.train.Trainer;
 import gradj.train.TrainingListener;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class CheckpointOptions {
             converter = OptionValues.FileName.class,
             description = {
                 "Go on with the training that was saved there, with the same bits, and save it there again.",
-                "Its options hold; of those given, only --iterations may differ, to make it longer."
+                "Its options hold; of those given, only --iterations or --epochs may differ, to make it longer."
             })
     private @Nullable Path resumed;
 
@@ -77,7 +78,7 @@ final class CheckpointOptions {
                 take(spec, option, saved.get(option.longestName()));
             }
             OptionSpec iterations = spec.findOption("--iterations");
-            if (!isGiven(spec, iterations)) {
+            if (!isGiven(spec, iterations) && !isGiven(spec, spec.findOption("--epochs"))) {
                 iterations.setValue(Integer.valueOf(saved.getOrDefault("iterations", "1")));
             }
         }
@@ -100,6 +101,12 @@ final class CheckpointOptions {
     private static Object value(OptionSpec option, String text) {
         ITypeConverter<?>[] converters = option.converters();
         try {
+            if (option.type() == boolean.class) {
+                return Boolean.valueOf(text);
+            }
+            if (option.isMultiValue()) {
+                return text.isEmpty() ? List.of() : List.of(text.split(","));
+            }
             return converters.length == 0 ? text : converters[0].convert(text);
         } catch (Exception noValue) {
             throw new InputException(

@@ -13,10 +13,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 
 /**
- * Where images come from: {@code digits}, {@code mnist}, or a folder (one of these two names is {@code ./digits}).
+ * Where samples come from: {@code digits}, {@code mnist}, a folder of images (one of these two names is {@code ./digits}), or
+ * a file, which is a table.
  *
  * @param name as it was given
  */
@@ -25,6 +27,8 @@ record DataSource(String name) {
     private static final long DIGITS_SEED = 1;
 
     private static final int DIGITS_TRAIN = 60_000;
+
+    private static final Pattern TABLE = Pattern.compile("(?i)\\.(csv|tsv|data|txt)(\\.gz)?$");
 
     /** All images. */
     Split load() {
@@ -52,7 +56,7 @@ record DataSource(String name) {
         return sums;
     }
 
-    private static String sha256(Path file) {
+    static String sha256(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             byte[] buffer = new byte[1 << 16];
@@ -87,8 +91,27 @@ record DataSource(String name) {
         return images;
     }
 
-    private Path folder() {
+    /** Whether this is a file: a table. A name that is nothing yet is told by who reads it. */
+    boolean isTable() {
+        boolean isWord = name.equals("digits") || name.equals("mnist");
+        return !isWord && (Files.isRegularFile(file()) || TABLE.matcher(name).find());
+    }
+
+    Path file() {
         return Path.of(name);
+    }
+
+    private Path folder() {
+        if (Files.isRegularFile(file())) {
+            throw new InputException(name + ": expected digits, mnist or a folder of images, found a file");
+        }
+        return file();
+    }
+
+    /** As the option has it. */
+    @Override
+    public String toString() {
+        return name;
     }
 
     /** Makes a data source of the text of an option. */

@@ -33,10 +33,14 @@ final class LearningCurve {
     private final History history;
     private final String unit;
     private final double iterationsPerUnit;
+    private final Measure measure;
+    private final String watched;
 
-    private LearningCurve(Epoch untrained, History history, int iterationsPerEpoch) {
+    private LearningCurve(Epoch untrained, History history, int iterationsPerEpoch, Measure measure, String watched) {
         this.untrained = untrained;
         this.history = history;
+        this.measure = measure;
+        this.watched = watched;
         // Within one epoch, a fraction of it would say little.
         boolean isShort = history.epochs().size() == 1;
         this.unit = isShort ? "iteration" : "epoch";
@@ -46,37 +50,39 @@ final class LearningCurve {
     /**
      * Draws a training's history; no screen is needed.
      *
-     * @param untrained the accuracies before the first iteration, as epoch 0
+     * @param untrained what was measured before the first iteration, as epoch 0
+     * @param watched the samples that are no training samples: {@code test} or {@code validation}
      * @return the bytes of a PNG file
      */
-    static byte[] png(Epoch untrained, History history, int iterationsPerEpoch) {
+    static byte[] png(Epoch untrained, History history, int iterationsPerEpoch, Measure measure, String watched) {
         System.setProperty("java.awt.headless", "true");
-        return new LearningCurve(untrained, history, iterationsPerEpoch).draw();
+        return new LearningCurve(untrained, history, iterationsPerEpoch, measure, watched).draw();
     }
 
     private byte[] draw() {
         return ChartStyle.png(2 * PANEL_WIDTH, HEIGHT, graphics -> {
-            accuracy().paint(graphics, PANEL_WIDTH, HEIGHT);
+            measured().paint(graphics, PANEL_WIDTH, HEIGHT);
             graphics.translate(PANEL_WIDTH, 0);
             loss().paint(graphics, PANEL_WIDTH, HEIGHT);
         });
     }
 
-    private XYChart accuracy() {
+    private XYChart measured() {
         Epoch last = history.last();
-        XYChart chart = panel("Accuracy");
+        XYChart chart = panel(measure.title());
         chart.getStyler()
-                .setYAxisDecimalPattern("0.00")
-                .setYAxisMin(axisStart())
-                .setYAxisMax(1.0);
+                .setYAxisDecimalPattern(measure.isAccuracy() ? "0.00" : "0.###")
+                .setYAxisMin(measure.isAccuracy() ? axisStart() : 0.0);
+        if (measure.isAccuracy()) {
+            chart.getStyler().setYAxisMax(1.0);
+        }
         List<Epoch> epochs = points();
-        addSeries(
-                chart, label("train", last.trainAccuracy()), epochs, this::end, Epoch::trainAccuracy, ChartStyle.BLUE);
-        addSeries(chart, label("test", last.testAccuracy()), epochs, this::end, Epoch::testAccuracy, ChartStyle.ORANGE);
+        addSeries(chart, label("train", measure.train(last)), epochs, this::end, measure::train, ChartStyle.BLUE);
+        addSeries(chart, label(watched, measure.test(last)), epochs, this::end, measure::test, ChartStyle.ORANGE);
         return chart;
     }
 
-    /** What the accuracy's lines join: the untrained net, then the net at the end of each epoch. */
+    /** What these lines join: the untrained net, then the net at the end of each epoch. */
     private List<Epoch> points() {
         return Stream.concat(Stream.of(untrained), history.epochs().stream()).toList();
     }
@@ -84,7 +90,7 @@ final class LearningCurve {
     /** The tenth at or below the smallest accuracy. */
     private double axisStart() {
         double smallest = points().stream()
-                .mapToDouble(epoch -> Math.min(epoch.trainAccuracy(), epoch.testAccuracy()))
+                .mapToDouble(epoch -> Math.min(measure.train(epoch), measure.test(epoch)))
                 .min()
                 .orElse(0);
         return Math.floor(Math.min(smallest, 0.9) * 10) / 10;
@@ -134,8 +140,8 @@ final class LearningCurve {
                 epochs.size() <= MOST_MARKERS);
     }
 
-    private static String label(String name, double accuracy) {
-        return String.format(Locale.ROOT, "%s %.4f", name, accuracy);
+    private String label(String name, double value) {
+        return String.format(Locale.ROOT, measure.isAccuracy() ? "%s %.4f" : "%s %.5g", name, value);
     }
 
     private XYChart panel(String title) {

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             TrainCommand.class,
+            DataCommand.class,
             PredictCommand.class,
             ShowCommand.class,
             ExportCommand.class,

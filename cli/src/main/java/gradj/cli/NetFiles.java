@@ -11,7 +11,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -26,8 +25,8 @@ final class NetFiles {
             paramLabel = "FILE",
             converter = OptionValues.FileName.class,
             description = {
-                "Save the net as it was at its best test accuracy, for gradj predict and others",
-                "(safetensors; by custom, FILE ends in .safetensors)."
+                "Save the net as it was at its best by the test samples, or by the validation samples if there are some,",
+                "for gradj predict and others (safetensors; by custom, FILE ends in .safetensors)."
             })
     @Nullable
     Path best;
@@ -82,12 +81,12 @@ final class NetFiles {
      *
      * @param resumed of a training that goes on, where it was saved
      */
-    TrainingListener listener(Network net, Provenance provenance, @Nullable Checkpoints resumed) {
+    TrainingListener listener(Network net, TrainingData data, Provenance provenance, @Nullable Checkpoints resumed) {
         return new TrainingListener() {
             @Override
             public void onResume(int iteration, List<Epoch> epochs) {
                 bestEpoch = epochs.stream()
-                        .reduce((one, next) -> next.testAccuracy() > one.testAccuracy() ? next : one)
+                        .reduce((one, next) -> isBetter(data, one, next) ? next : one)
                         .orElse(null);
                 if (best != null && bestEpoch != null && resumed != null) {
                     takeBest(best, bestEpoch, resumed.best(), provenance);
@@ -96,7 +95,7 @@ final class NetFiles {
 
             @Override
             public void onEpoch(Epoch epoch) {
-                if (best != null && (bestEpoch == null || epoch.testAccuracy() > bestEpoch.testAccuracy())) {
+                if (best != null && (bestEpoch == null || isBetter(data, bestEpoch, epoch))) {
                     bestEpoch = epoch;
                     try {
                         NetworkFile.save(net, best, provenance.at(epoch));
@@ -107,6 +106,11 @@ final class NetFiles {
                 }
             }
         };
+    }
+
+    private static boolean isBetter(TrainingData data, Epoch one, Epoch other) {
+        Measure judged = new Measure(data.judge(), data.sample());
+        return judged.isBetter(one, other);
     }
 
     /** The best net before the interruption; one that is newer than the checkpoint will be saved again by its epoch. */
@@ -122,7 +126,7 @@ final class NetFiles {
      *
      * @throws FileException if a file could not be written
      */
-    void end(Network net, Map<String, String> provenance, PrintWriter out) {
+    void end(Network net, TrainingData data, Map<String, String> provenance, PrintWriter out) {
         if (last != null) {
             NetworkFile.save(net, last, provenance);
             out.println("saved: " + last + ", as it is now");
@@ -131,21 +135,21 @@ final class NetFiles {
             throw failure;
         }
         if (best != null && bestEpoch != null) {
-            out.printf(
-                    Locale.ROOT,
-                    "saved: %s, as it was after epoch %d: %.2f%% of the test images right%n",
-                    best,
-                    bestEpoch.number(),
-                    100 * bestEpoch.testAccuracy());
+            Measure measure = data.measure();
+            out.println("saved: " + best + ", as it was after epoch " + bestEpoch.number() + ": "
+                    + measure.sentence(measure.test(bestEpoch), data.watchedPart()));
         }
     }
 
-    void addTo(Json json) {
+    void addTo(Json json, TrainingData data) {
         if (best != null) {
             json.put("save", best.toString());
         }
         if (bestEpoch != null) {
-            json.put("savedEpoch", bestEpoch.number()).put("savedTestAccuracy", bestEpoch.testAccuracy());
+            Measure measure = data.measure();
+            String part = Measure.key("saved", data.watchedPart());
+            json.put("savedEpoch", bestEpoch.number())
+                    .put(Measure.key(part, measure.metric().name()), measure.test(bestEpoch));
         }
         if (last != null) {
             json.put("saveLast", last.toString());

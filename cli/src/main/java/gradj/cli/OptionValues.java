@@ -3,6 +3,10 @@ package gradj.cli;
 import gradj.spi.DType;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -96,6 +100,58 @@ final class OptionValues {
             }
             throw refused("the name of a file or folder", text);
         }
+    }
+
+    /** A share of samples: above 0 and below 1. */
+    static final class Share implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            try {
+                double value = Double.parseDouble(text);
+                if (value > 0 && value < 1) {
+                    return value;
+                }
+            } catch (NumberFormatException notOne) {
+                // told below
+            }
+            throw refused("a number above 0 and below 1", text);
+        }
+    }
+
+    /** A finite number of 0 or more. */
+    static final class NotNegative implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            try {
+                double value = Double.parseDouble(text);
+                if (value >= 0 && value < Double.POSITIVE_INFINITY) {
+                    return value;
+                }
+            } catch (NumberFormatException notOne) {
+                // told below
+            }
+            throw refused("a finite number of 0 or more", text);
+        }
+    }
+
+    /** One of these, by its text. */
+    static <T> T oneOf(T[] values, String text) {
+        return Arrays.stream(values)
+                .filter(value -> text(value).equals(text))
+                .findFirst()
+                .orElseThrow(() -> refused(
+                        "one of "
+                                + Arrays.stream(values).map(OptionValues::text).collect(Collectors.joining(", ")),
+                        text));
+    }
+
+    /** A value as its option has it: of an enum without a text of its own {@code most-frequent}, of a list {@code a,b}. */
+    static String text(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(OptionValues::text).collect(Collectors.joining(","));
+        }
+        boolean isNamed = value instanceof Enum<?> constant && constant.name().equals(constant.toString());
+        return isNamed ? value.toString().toLowerCase(Locale.ROOT).replace('_', '-') : value.toString();
     }
 
     private static TypeConversionException refused(String wanted, String text) {

@@ -22,22 +22,26 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code gradj predict}: what a saved net takes images for. */
+/** {@code gradj predict}: what a saved net takes images for, or rows of a table. */
 @Command(
         name = "predict",
-        description = "Tell what a saved net takes images for, and how sure it is.",
+        description = "Tell what a saved net takes images or rows of a table for, and how sure it is.",
         footer = {
             "",
             "A picture shows one digit, of any size and place, dark on light or light on dark; it becomes an image as",
             "MNIST's are: 20 of 28 pixels high or wide, its centre of mass in the middle. Colours become grey",
             "(0.299 red + 0.587 green + 0.114 blue), transparent parts white. The images of IDX files stay as they are.",
+            "Rows are those of a CSV file, raw: the net's file says how they are prepared. Their columns are found by",
+            "their names; without names they stand in the order of the training rows, with or without the label.",
             "",
-            "Example: gradj train --save digits.safetensors && gradj predict digits.safetensors seven.png"
+            "Examples: gradj train --save digits.safetensors && gradj predict digits.safetensors seven.png",
+            "          gradj predict iris.safetensors rows.csv"
         },
         sortOptions = false,
         sortSynopsis = false)
@@ -69,7 +73,10 @@ final class PredictCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "INPUT",
             converter = OptionValues.FileName.class,
-            description = "A picture of a digit (PNG, JPEG, GIF or BMP), or an IDX file of images, gzipped or not.")
+            description = {
+                "A picture of a digit (PNG, JPEG, GIF or BMP), or an IDX file of images, gzipped or not;",
+                "of a net that learned from a table, a CSV file."
+            })
     private List<Path> inputs = List.of();
 
     @Option(
@@ -87,6 +94,9 @@ final class PredictCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = "What computes; `gradj backends` lists them (default: the fastest that is available).")
     private @Nullable String backend;
+
+    @Mixin
+    private final CsvFormatOptions format = new CsvFormatOptions();
 
     @Option(names = "--json", description = "The last line of the output is a JSON object.")
     private boolean json;
@@ -129,6 +139,9 @@ final class PredictCommand implements Callable<Integer> {
             shownInput.prepare();
         }
         SavedNet net = SavedNet.load(file, backend);
+        if (RowPredictions.takes(net)) {
+            return predictRows(net, out);
+        }
         if (!(net.net().loss() instanceof SoftmaxWithLoss)) {
             throw new InputException(file + ": expected a net that tells classes apart, found one with the loss "
                     + net.net().loss().getClass().getSimpleName());
@@ -152,6 +165,23 @@ final class PredictCommand implements Callable<Integer> {
                     .put(
                             "predictions",
                             predictions.stream().map(Prediction::json).toList()));
+        }
+        out.flush();
+        return Main.FINE;
+    }
+
+    private int predictRows(SavedNet net, PrintWriter out) {
+        if (shownInput != null) {
+            throw new InputException("--show-input: is of pictures, " + file + " takes rows of a table");
+        }
+        RowPredictions rows = new RowPredictions(net);
+        List<Json> predictions = rows.print(inputs, format.options(), out);
+        if (json) {
+            Json all = new Json()
+                    .put("net", file.toString())
+                    .put("backend", net.tensors().backend().name());
+            rows.addTo(all);
+            out.println(all.put("predictions", predictions));
         }
         out.flush();
         return Main.FINE;

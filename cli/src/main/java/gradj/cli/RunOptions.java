@@ -15,14 +15,15 @@ final class RunOptions {
 
     @Option(
             names = "--data",
-            paramLabel = "digits|mnist|FOLDER",
+            paramLabel = "digits|mnist|FOLDER|FILE",
             converter = DataSource.Converter.class,
             defaultValue = "digits",
             description = {
-                "The images (default: ${DEFAULT-VALUE}).",
+                "The samples (default: ${DEFAULT-VALUE}).",
                 "digits: drawn by gradj itself, offline, always the same;",
                 "mnist: downloaded once;",
-                "FOLDER: four IDX files, gzipped or not, as MNIST or EMNIST has."
+                "FOLDER: four IDX files, gzipped or not, as MNIST or EMNIST has;",
+                "FILE: a table, such as a CSV file, gzipped or not."
             })
     DataSource data = new DataSource("digits");
 

@@ -30,6 +30,11 @@ record SavedNet(Path file, Network net, Tensors tensors, Map<String, String> pro
         LogLines.toStderr();
         TensorBackend chosen = backend == null ? Backends.get() : Backends.get(backend);
         Tensors tensors = RunOptions.requireDType(chosen, dtype(file));
+        return loadInto(file, tensors);
+    }
+
+    /** Loads a net into these tensors. */
+    static SavedNet loadInto(Path file, Tensors tensors) {
         return new SavedNet(file, NetworkFile.load(file, tensors), tensors, NetworkFile.provenance(file));
     }
 

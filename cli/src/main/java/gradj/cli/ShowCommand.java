@@ -1,6 +1,7 @@
 package gradj.cli;
 
 import gradj.backend.JavaBackend;
+import gradj.data.table.Preparation;
 import gradj.io.FileException;
 import gradj.io.NetworkFile;
 import gradj.io.Safetensors;
@@ -106,13 +107,13 @@ final class ShowCommand implements Callable<Integer> {
         out.printf(
                 Locale.ROOT,
                 "%s: %,d bytes, %s, %,d %s%n",
-                safe(file.toString()),
+                Terminal.safe(file.toString()),
                 bytes,
                 dtypes,
                 parameters,
                 net == null ? "numbers" : "parameters");
         if (net == null) {
-            out.println(safe(problem));
+            out.println(Terminal.safe(problem));
             object.put("problem", problem);
         }
         print(rows, out);
@@ -126,11 +127,20 @@ final class ShowCommand implements Callable<Integer> {
         Json provenance = new Json();
         open.metadata().forEach((key, value) -> {
             if (!key.startsWith("gradj.")) {
-                out.println(safe(key + ": " + value));
+                out.println(Terminal.safe(key + ": " + (key.equals(Preparation.KEY) ? inWords(value) : value)));
                 provenance.put(key, value);
             }
         });
         object.put("provenance", provenance);
+    }
+
+    /** A preparation is a long text of JSON, which --json has whole. */
+    private static String inWords(String preparation) {
+        try {
+            return Preparation.of(preparation).toString();
+        } catch (IllegalArgumentException none) {
+            return preparation;
+        }
     }
 
     private static long size(Path file) {
@@ -190,10 +200,10 @@ final class ShowCommand implements Callable<Integer> {
             String count = row.parameters() == 0 ? "" : String.format(Locale.ROOT, "%,d", row.parameters());
             String line = String.format(
                     "  %-" + nameWidth + "s  %-" + typeWidth + "s  %12s  %s",
-                    safe(row.name()),
+                    Terminal.safe(row.name()),
                     row.type(),
                     count,
-                    safe(String.join(", ", row.tensors())));
+                    Terminal.safe(String.join(", ", row.tensors())));
             out.println(line.stripTrailing());
         }
     }
@@ -208,13 +218,8 @@ final class ShowCommand implements Callable<Integer> {
                 Math.min(
                         60,
                         rows.stream()
-                                .mapToInt(row -> safe(column.of(row)).length())
+                                .mapToInt(row -> Terminal.safe(column.of(row)).length())
                                 .max()
                                 .orElse(1)));
-    }
-
-    /** Names come out of foreign files: without what moves a terminal's cursor. */
-    private static String safe(String text) {
-        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
     }
 }

@@ -50,4 +50,9 @@ final class Terminal {
         String columns = System.getenv().getOrDefault("COLUMNS", "");
         return (columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : USUAL_COLUMNS) - 1;
     }
+
+    /** Text out of a foreign file: without what moves a terminal's cursor. */
+    static String safe(String text) {
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
+    }
 }

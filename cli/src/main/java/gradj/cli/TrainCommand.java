@@ -1,19 +1,20 @@
 package gradj.cli;
 
-import gradj.nn.TwoLayerNet;
-import gradj.optim.Sgd;
+import gradj.cli.LearningOptions.Learning;
+import gradj.data.Batches;
+import gradj.nn.Network;
 import gradj.spi.DType;
-import gradj.tensor.Shape;
 import gradj.tensor.Tensors;
 import gradj.train.Epoch;
+import gradj.train.Evaluation;
 import gradj.train.History;
-import gradj.train.Sampling;
+import gradj.train.Metric;
 import gradj.train.Trainer;
-import gradj.train.TrainingPlan;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -24,15 +25,47 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code gradj train}: trains the book's two-layer net on images and tells how well it reads them. */
+/** {@code gradj train}: trains a net on images, by default the book's two-layer net, or on a table, and tells how good it is. */
 @Command(
         name = "train",
-        description = "Train a two-layer net (affine, ReLU, affine, softmax with loss) by stochastic gradient descent.",
+        description = {
+            "Train a net: affine layers with ReLU between them, on images, or on a table (a CSV file).",
+            "Without options it is the book's two-layer net, by stochastic gradient descent."
+        },
+        footer = {
+            "",
+            "A table is read as it is: its delimiter, names, numbers and categories are told apart by what stands there",
+            "(gradj data FILE shows it). Numbers are standardised and categories become one number each, by the rows to",
+            "train on; with --save, that travels with the net, so that gradj predict takes raw rows.",
+            "",
+            "Example: gradj train --data iris.csv --label species --hidden 10,10 --save iris.safetensors"
+        },
         sortOptions = false,
         sortSynopsis = false)
 final class TrainCommand implements Callable<Integer> {
     static final String CSV = "history.csv";
     static final String CURVE = "learning-curve.png";
+
+    /** The options that a resumed training must have as they were, beside those that depend on the samples. */
+    private static final List<String> CONDITIONS = List.of(
+            "--data",
+            "--label",
+            "--test",
+            "--validation",
+            "--without",
+            "--categories",
+            "--scale",
+            "--missing",
+            "--unseen-as-zeros",
+            "--charset",
+            "--delimiter",
+            "--no-header",
+            "--decimal-comma",
+            "--seed",
+            "--hidden",
+            "--loss",
+            "--schedule",
+            "--dtype");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -41,33 +74,11 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private final RunOptions run = new RunOptions();
 
-    @Option(
-            names = "--hidden",
-            paramLabel = "N",
-            converter = OptionValues.Count.class,
-            description = "Neurons of the hidden layer (default: ${DEFAULT-VALUE}).")
-    private int hidden = 50;
+    @Mixin
+    private final SampleOptions samples = new SampleOptions();
 
-    @Option(
-            names = "--iterations",
-            paramLabel = "N",
-            converter = OptionValues.Count.class,
-            description = "Steps of gradient descent (default: ${DEFAULT-VALUE}).")
-    private int iterations = 10_000;
-
-    @Option(
-            names = "--batch-size",
-            paramLabel = "N",
-            converter = OptionValues.Count.class,
-            description = "Images a step learns from (default: ${DEFAULT-VALUE}).")
-    private int batchSize = 100;
-
-    @Option(
-            names = "--learning-rate",
-            paramLabel = "X",
-            converter = OptionValues.Positive.class,
-            description = "How far a step follows the gradient (default: ${DEFAULT-VALUE}).")
-    private double learningRate = 0.1;
+    @Mixin
+    private final LearningOptions learning = new LearningOptions();
 
     @Option(
             names = "--dtype",
@@ -102,43 +113,51 @@ final class TrainCommand implements Callable<Integer> {
                     + String.join(" and ", folder.existing()));
             err.flush();
         }
+        learning.requireFitting(samples.isValidated());
         netFiles.prepare(err);
         checkpoints.prepare(spec);
         Tensors tensors = run.tensors(dtype);
-        TrainingData data = TrainingData.load(run.data, tensors, netFiles.isAsked() || checkpoints.isAsked());
-        TwoLayerNet net = net(data, tensors);
+        TrainingData data = TrainingData.load(
+                run.data, samples, learning.loss(), tensors, run.seed, netFiles.isAsked() || checkpoints.isAsked());
+        Learning how = learning.resolve(data, run.seed);
+        Network net = how.net(data, tensors);
         out.println(HeadLine.of(data.description(), net, run.seed, tensors));
         Epoch untrained = folder == null ? null : untrained(net, data);
 
-        TrainingPlan plan = new TrainingPlan(iterations, batchSize, Sampling.WITH_REPLACEMENT, run.seed);
-        Trainer trainer = new Trainer(net, new Sgd(learningRate), plan);
-        Provenance provenance = provenance(data, tensors);
+        Trainer trainer = how.trainer(net, data);
+        Provenance provenance = provenance(data, how, tensors);
         // From here on, Ctrl-C ends the training, but not before its results are written.
         try (Interruption interruption = Interruption.hold()) {
             long start = System.nanoTime();
             History history;
             try (TrainingDisplay display =
-                    new TrainingDisplay(out, err, iterations, Terminal.showsStderr(), folder == null)) {
+                    new TrainingDisplay(out, err, how, data, Terminal.showsStderr(), folder == null)) {
                 history = checkpoints.run(
                         trainer,
-                        conditions(data, tensors),
+                        conditions(data, how, tensors),
                         data.train(),
-                        data.test(),
-                        display.andThen(netFiles.listener(net, provenance, checkpoints.resumed())));
+                        data.watched(),
+                        display.andThen(netFiles.listener(net, data, provenance, checkpoints.resumed())));
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             interruption.endWork();
             int done = history.losses().size();
             out.printf(Locale.ROOT, "%s in %.2f s%n", Plural.of(done, "iteration"), seconds);
+            if (done < how.plan().iterations() && !history.interrupted()) {
+                out.println("stopped early: the " + data.watchedPart() + " samples got no better; the net is as it was"
+                        + " at its best");
+            }
+            Map<String, Double> tested = tested(net, data);
+            tested.forEach((metric, value) -> out.println("test: " + sentence(data, metric, value)));
             try {
-                writeResults(net, provenance, untrained, history, plan, data, folder, out);
+                writeResults(net, provenance, untrained, history, how, data, folder, out);
             } finally { // what cannot be written is told, but not lost
                 if (run.json) {
-                    out.println(json(history, tensors, seconds));
+                    out.println(json(history, data, how, tested, tensors, seconds));
                 }
                 if (interruption.came()) {
-                    err.println(
-                            "gradj: interrupted: stopped after " + done + " of " + Plural.of(iterations, "iteration"));
+                    err.println("gradj: interrupted: stopped after " + done + " of "
+                            + Plural.of(how.plan().iterations(), "iteration"));
                     err.flush();
                 }
             }
@@ -146,77 +165,89 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private TwoLayerNet net(TrainingData data, Tensors tensors) {
-        int inputs = data.train().features();
-        try {
-            // Refused here in one line; inside the training it would be a bug.
-            Shape.of(batchSize, inputs);
-            Shape.of(batchSize, hidden);
-            return new TwoLayerNet(
-                    tensors, inputs, hidden, data.train().classes(), TwoLayerNet.WEIGHT_INIT_STD, run.seed);
-        } catch (IllegalArgumentException problem) {
-            throw new InputException("--batch-size " + batchSize + " with --hidden " + hidden + " is too large: "
-                    + problem.getMessage());
-        }
+    /** Where the learning curve begins; the table of epochs does not have it, for it is none. */
+    private static Epoch untrained(Network net, TrainingData data) {
+        List<Metric> metrics = List.of(data.metrics());
+        return new Epoch(
+                0,
+                0,
+                Double.NaN, // its loss is not drawn
+                Evaluation.of(net, metrics, data.train()),
+                Evaluation.of(net, metrics, data.watched()));
     }
 
-    /** Where the learning curve begins; the table of epochs does not have it, for it is none. */
-    private static Epoch untrained(TwoLayerNet net, TrainingData data) {
-        double trainAccuracy = net.accuracy(data.train().x(), data.train().t());
-        double testAccuracy = net.accuracy(data.test().x(), data.test().t());
-        return new Epoch(0, 0, Double.NaN, trainAccuracy, testAccuracy); // and its loss is not drawn
+    /** The test samples, which have not been looked at; nothing if they were watched. */
+    private static Map<String, Double> tested(Network net, TrainingData data) {
+        Batches test = data.test();
+        return test == null ? Map.of() : Evaluation.of(net, List.of(data.metrics()), test);
+    }
+
+    private static String sentence(TrainingData data, String metric, double value) {
+        Metric named = Metric.of(metric, true, (scores, targets) -> value);
+        return new Measure(named, data.sample()).sentence(value, "test");
     }
 
     /** What the net has learned matters most: the picture of how it did so comes after it. */
     private void writeResults(
-            TwoLayerNet net,
+            Network net,
             Provenance provenance,
             @Nullable Epoch untrained,
             History history,
-            TrainingPlan plan,
+            Learning how,
             TrainingData data,
             @Nullable OutputFolder folder,
             PrintWriter out) {
         try {
-            netFiles.end(net, provenance.at(history.last()), out);
+            netFiles.end(net, data, provenance.at(history.last()), out);
         } finally {
             if (folder != null && untrained != null) {
-                write(untrained, history, plan.iterationsPerEpoch(data.train().size()), folder, out);
+                write(untrained, history, how, data, folder, out);
             }
         }
     }
 
-    private Provenance provenance(TrainingData data, Tensors tensors) {
-        return new Provenance()
+    private Provenance provenance(TrainingData data, Learning how, Tensors tensors) {
+        return new Provenance(data.watchedPart())
                 .putAll(data.provenance())
                 .put("seed", run.seed)
-                .put("hidden", hidden)
-                .put("plannedIterations", iterations)
-                .put("batchSize", batchSize)
-                .put("optimizer", "Sgd")
-                .put("learningRate", learningRate)
+                .put("hidden", how.hidden())
+                .put("plannedIterations", how.plan().iterations())
+                .put("batchSize", how.plan().batchSize())
+                .put("optimizer", how.optimizer())
+                .put("learningRate", how.learningRate())
+                .put("weightDecay", how.weightDecay())
+                .put("schedule", how.schedule())
                 .putMachine(tensors);
     }
 
     /** What a resumed training must have as it was: each by the option that says it, and the data by their hashes. */
-    private Map<String, String> conditions(TrainingData data, Tensors tensors) {
+    private Map<String, String> conditions(TrainingData data, Learning how, Tensors tensors) {
         Map<String, String> conditions = new LinkedHashMap<>(data.provenance());
         conditions.remove("data");
-        conditions.put("--data", run.data.name());
-        conditions.put("--seed", Long.toString(run.seed));
-        conditions.put("--hidden", Integer.toString(hidden));
-        conditions.put("--batch-size", Integer.toString(batchSize));
-        conditions.put("--learning-rate", Double.toString(learningRate));
-        conditions.put("--dtype", dtype.toString());
+        CONDITIONS.forEach(name -> {
+            Object value = spec.findOption(name).getValue();
+            if (value != null) {
+                conditions.put(name, OptionValues.text(value));
+            }
+        });
+        conditions.put("--batch-size", Integer.toString(how.plan().batchSize()));
+        conditions.put("--optimizer", how.optimizer().toString());
+        conditions.put("--learning-rate", Double.toString(how.learningRate()));
+        conditions.put("--weight-decay", Double.toString(how.weightDecay()));
         conditions.put("--backend", tensors.backend().name());
+        if (how.schedule().dependsOnEpochs()) {
+            conditions.put("epochs of the schedule", Integer.toString(how.epochs()));
+        }
         return conditions;
     }
 
     private static void write(
-            Epoch untrained, History history, int iterationsPerEpoch, OutputFolder folder, PrintWriter out) {
-        Path csv = folder.write(CSV, HistoryCsv.of(history).getBytes(StandardCharsets.UTF_8));
+            Epoch untrained, History history, Learning how, TrainingData data, OutputFolder folder, PrintWriter out) {
+        Path csv = folder.write(CSV, HistoryCsv.of(history, data.watchedPart()).getBytes(StandardCharsets.UTF_8));
+        int perEpoch = how.plan().iterationsPerEpoch(data.train().size());
         try {
-            Path curve = folder.write(CURVE, LearningCurve.png(untrained, history, iterationsPerEpoch));
+            Path curve = folder.write(
+                    CURVE, LearningCurve.png(untrained, history, perEpoch, data.measure(), data.watchedPart()));
             out.println("written: " + csv + ", " + curve);
         } catch (LinkageError
                 | InternalError noGraphics) { // what a Java without graphics or a system without fonts throws
@@ -225,23 +256,34 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private Json json(History history, Tensors tensors, double seconds) {
+    private Json json(
+            History history,
+            TrainingData data,
+            Learning how,
+            Map<String, Double> tested,
+            Tensors tensors,
+            double seconds) {
+        List<Integer> hidden = how.hidden().sizes();
         Json json = new Json()
                 .put("backend", tensors.backend().name())
                 .put("dtype", dtype.toString())
                 .put("data", run.data.name())
-                .put("hidden", hidden)
-                .put("batchSize", batchSize)
-                .put("learningRate", learningRate)
+                .put("hidden", hidden.size() == 1 ? hidden.get(0) : hidden)
+                .put("loss", data.loss().toString())
+                .put("optimizer", how.optimizer().toString())
+                .put("batchSize", how.plan().batchSize())
+                .put("learningRate", how.learningRate())
                 .put("seed", run.seed)
-                .put("plannedIterations", iterations)
+                .put("plannedIterations", how.plan().iterations())
                 .put("iterations", history.losses().size())
                 .put("interrupted", history.interrupted())
-                .put("seconds", seconds)
-                .put("trainAccuracy", history.last().trainAccuracy())
-                .put("testAccuracy", history.last().testAccuracy())
-                .put("finalLoss", history.finalLoss());
-        netFiles.addTo(json);
+                .put("seconds", seconds);
+        Epoch last = history.last();
+        last.train().forEach((metric, value) -> json.put(Measure.key("train", metric), value));
+        last.test().forEach((metric, value) -> json.put(Measure.key(data.watchedPart(), metric), value));
+        tested.forEach((metric, value) -> json.put(Measure.key("test", metric), value));
+        json.put("finalLoss", history.finalLoss());
+        netFiles.addTo(json, data);
         return outFolder == null ? json : json.put("out", outFolder.toString());
     }
 }

@@ -1,26 +1,103 @@
 package gradj.cli;
 
+import gradj.data.Batches;
 import gradj.data.Dataset;
 import gradj.data.LabeledImages;
 import gradj.data.Split;
+import gradj.data.table.Column;
+import gradj.data.table.Splits;
 import gradj.tensor.Tensors;
+import gradj.train.Metric;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The images as tensors, ready to train on.
+ * Samples ready to train on, and what is to be learned from them.
  *
- * @param description in words, for the first line of the output
+ * @param train what the net learns from
+ * @param watched what it is measured with after each epoch
+ * @param test what it is measured with once, at the end, and never before; null if that is what is watched
+ * @param inputs the numbers in a sample
+ * @param outputs the scores of a sample
+ * @param loss what the net makes small
+ * @param metrics what is measured; first what the best epoch is the best by
+ * @param classNames the names of the classes; none if they are numbers, or there are no classes
+ * @param sample what a sample is, as in {@code image}
+ * @param description in words, for the first lines of the output
  * @param provenance what the file of a net says of them: name, SHA-256, form; empty if no net is saved
  */
-record TrainingData(Dataset train, Dataset test, String description, Map<String, String> provenance) {
+record TrainingData(
+        Batches train,
+        Batches watched,
+        @Nullable Batches test,
+        int inputs,
+        int outputs,
+        LossName loss,
+        Metric[] metrics,
+        List<String> classNames,
+        String sample,
+        String description,
+        Map<String, String> provenance) {
+    boolean isOfImages() {
+        return sample.equals("image");
+    }
+
+    /** What people look at: accuracy, if it is measured. */
+    Measure measure() {
+        Metric shown = Arrays.stream(metrics)
+                .filter(metric -> metric.name().equals("accuracy"))
+                .findFirst()
+                .orElse(metrics[0]);
+        return new Measure(shown, sample);
+    }
+
+    /** What the best epoch is the best by. */
+    Metric judge() {
+        return metrics[0];
+    }
+
     /**
-     * Reads or draws the images. They are not held beyond this call: their tensors take four or eight times as much.
+     * What is measured of a classifier. Best is what is best by accuracy; but where a small part validates, by the loss,
+     * which sees progress when no answer changes yet.
+     */
+    static Metric[] metricsOfClasses(LossName loss, boolean isValidated) {
+        Metric accuracy =
+                loss == LossName.SIGMOID ? Metric.of("accuracy", true, Metric.yesNoAccuracy()::of) : Metric.accuracy();
+        Metric logLoss = Metric.of(
+                "logLoss",
+                false,
+                (scores, targets) -> loss.loss().forward(scores, targets).item());
+        return isValidated ? new Metric[] {logLoss, accuracy} : new Metric[] {accuracy, logLoss};
+    }
+
+    /** What is watched: {@code test} or {@code validation}. */
+    String watchedPart() {
+        return test == null ? "test" : "validation";
+    }
+
+    /**
+     * Reads or draws the samples. Images are not held beyond this call: their tensors take four or eight times as much.
      *
      * @param isNetSaved whether their provenance is needed, which takes time
-     * @throws InputException if there are test images of a class that no training image has
      */
-    static TrainingData load(DataSource source, Tensors tensors, boolean isNetSaved) {
+    static TrainingData load(
+            DataSource source, SampleOptions options, LossName loss, Tensors tensors, long seed, boolean isNetSaved) {
+        if (source.isTable()) {
+            return new TableSamples(source.file(), options, loss, seed).load(tensors);
+        }
+        options.requireImages(source.name());
+        if (loss != LossName.AUTO && loss != LossName.SOFTMAX) {
+            throw new InputException("--loss " + loss + ": " + source.name()
+                    + " is images with classes: expected softmax, or leave the option out");
+        }
+        return ofImages(source, options.validation(), tensors, seed, isNetSaved);
+    }
+
+    private static TrainingData ofImages(
+            DataSource source, double validation, Tensors tensors, long seed, boolean isNetSaved) {
         Split split = source.load();
         LabeledImages train = split.train();
         LabeledImages test = split.test();
@@ -37,7 +114,38 @@ record TrainingData(Dataset train, Dataset test, String description, Map<String,
             provenance.putAll(source.sha256(split));
             provenance.put(ImageInput.KEY, ImageInput.of(train).toString());
         }
+        Batches learned = Dataset.of(train, classes, tensors);
+        Batches watched = Dataset.of(test, classes, tensors);
+        Batches kept = null;
+        if (validation > 0) {
+            Splits.Parts parts = validationParts(train, validation, seed);
+            description += ", " + parts.validation().length + " of the first to validate by";
+            kept = watched;
+            watched = learned.rows(parts.validation());
+            learned = learned.rows(parts.train());
+        }
         return new TrainingData(
-                Dataset.of(train, classes, tensors), Dataset.of(test, classes, tensors), description, provenance);
+                learned,
+                watched,
+                kept,
+                train.pixelsPerImage(),
+                classes,
+                LossName.SOFTMAX,
+                kept == null ? new Metric[] {Metric.accuracy()} : metricsOfClasses(LossName.SOFTMAX, true),
+                List.of(),
+                "image",
+                description,
+                provenance);
+    }
+
+    /** Of each class this share. */
+    private static Splits.Parts validationParts(LabeledImages images, double share, long seed) {
+        double[] labels = new double[images.count()];
+        Arrays.setAll(labels, images::label);
+        try {
+            return Splits.stratified(Column.numbers("label", labels), seed).parts(1 - share, share, 0);
+        } catch (IllegalArgumentException tooFew) {
+            throw new InputException("--validation " + share + ": " + tooFew.getMessage());
+        }
     }
 }

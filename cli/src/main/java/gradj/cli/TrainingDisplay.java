@@ -1,5 +1,6 @@
 package gradj.cli;
 
+import gradj.cli.LearningOptions.Learning;
 import gradj.train.Epoch;
 import gradj.train.TrainingListener;
 import java.io.PrintWriter;
@@ -13,8 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class TrainingDisplay implements TrainingListener, AutoCloseable {
     private static final int REDRAW_MILLIS = 200;
 
+    /** More epochs than these are not all shown. */
+    private static final int MOST_LINES = 20;
+
     private final PrintWriter out;
     private final boolean stopsUnread;
+    private final Measure measure;
+    private final int epochs;
+    private final int stride;
     private final RedrawnLine line;
     private final @Nullable ProgressBar bar;
 
@@ -24,11 +31,30 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
      * @param stopsUnread whether the training is interrupted when its lines can no longer be written: nobody would ever know
      *     what it learned
      */
-    TrainingDisplay(PrintWriter out, PrintWriter err, int iterations, boolean withBar, boolean stopsUnread) {
+    TrainingDisplay(
+            PrintWriter out, PrintWriter err, Learning how, TrainingData data, boolean withBar, boolean stopsUnread) {
+        this(out, err, how.plan().iterations(), how.epochs(), data.measure(), data.watchedPart(), withBar, stopsUnread);
+    }
+
+    TrainingDisplay(
+            PrintWriter out,
+            PrintWriter err,
+            int iterations,
+            int epochs,
+            Measure measure,
+            String watched,
+            boolean withBar,
+            boolean stopsUnread) {
         this.out = out;
         this.stopsUnread = stopsUnread;
+        this.measure = measure;
+        this.epochs = epochs;
+        this.stride = (epochs + MOST_LINES - 1) / MOST_LINES;
         this.line = new RedrawnLine(err);
-        out.printf(Locale.ROOT, "%5s %9s  %9s  %8s  %8s%n", "epoch", "iteration", "loss", "train", "test");
+        if (!measure.isAccuracy()) {
+            out.println(measure.words() + " in the label's unit:");
+        }
+        out.printf(Locale.ROOT, "%5s %9s  %9s  %8s  %8s%n", "epoch", "iteration", "loss", "train", watched);
         this.bar = withBar
                 ? ProgressBar.builder()
                         .setTaskName("training")
@@ -58,14 +84,17 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
 
     @Override
     public void onEpoch(Epoch epoch) {
+        if (epoch.number() % stride != 0 && epoch.number() != 1 && epoch.number() < epochs) {
+            return;
+        }
         String row = String.format(
                 Locale.ROOT,
-                "%5d %9d  %9.5f  %7.2f%%  %7.2f%%",
+                "%5d %9d  %9.5f  %s  %s",
                 epoch.number(),
                 epoch.iteration(),
                 epoch.loss(),
-                100 * epoch.trainAccuracy(),
-                100 * epoch.testAccuracy());
+                measure.cell(measure.train(epoch)),
+                measure.cell(measure.test(epoch)));
         if (bar != null) {
             line.printAbove(out, row);
         } else {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gradj.train.Epoch;
+import gradj.train.Metric;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -13,8 +14,15 @@ class TrainingDisplayTest {
     private final StringWriter err = new StringWriter();
 
     private void show(boolean withBar) {
-        try (TrainingDisplay display =
-                new TrainingDisplay(new PrintWriter(out, true), new PrintWriter(err, true), 10, withBar, true)) {
+        try (TrainingDisplay display = new TrainingDisplay(
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                10,
+                1,
+                new Measure(Metric.accuracy(), "image"),
+                "test",
+                withBar,
+                true)) {
             display.onIteration(10, 0.5);
             display.onEpoch(new Epoch(1, 10, 0.5, 0.25, 1));
         }

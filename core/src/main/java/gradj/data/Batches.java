@@ -18,6 +18,16 @@ public interface Batches {
     Batch batch(int... rows);
 
     /**
+     * Those of the samples with these numbers, in this order, such as a part to validate by; nothing is copied.
+     *
+     * @param numbers from 0 to {@link #size} - 1
+     * @throws IndexOutOfBoundsException if there is no such sample
+     */
+    default Batches rows(int... numbers) {
+        return new ChosenRows(this, numbers);
+    }
+
+    /**
      * The same samples, each counting this much in the loss that a net learns from; metrics count all the same.
      *
      * <p>A mini-batch of which all weigh 0 has no mean loss, and ends the training with an {@link IllegalArgumentException}:

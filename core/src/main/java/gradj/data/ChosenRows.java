@@ -1,0 +1,27 @@
+package gradj.data;
+
+import java.util.Objects;
+
+/** Some of the samples of others, by their numbers. */
+record ChosenRows(Batches samples, int[] numbers) implements Batches {
+    ChosenRows {
+        numbers = numbers.clone();
+        for (int number : numbers) {
+            Objects.checkIndex(number, samples.size());
+        }
+    }
+
+    @Override
+    public int size() {
+        return numbers.length;
+    }
+
+    @Override
+    public Batch batch(int... rows) {
+        int[] chosen = new int[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            chosen[i] = numbers[rows[i]];
+        }
+        return samples.batch(chosen);
+    }
+}
