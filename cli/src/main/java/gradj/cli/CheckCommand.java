@@ -207,8 +207,8 @@ final class CheckCommand implements Callable<Integer> {
         try {
             net.loss(batch.x(), batch.t());
         } catch (IllegalArgumentException problem) {
-            throw new InputException(
-                    file + " does not fit the samples of " + run.data.name() + ": " + problem.getMessage());
+            throw new InputException(file + " does not fit the " + (run.data.isTable() ? "rows" : "images") + " of "
+                    + run.data.name() + ": " + problem.getMessage());
         }
     }
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * The files that a training saves its net to. The best is saved as soon as an epoch is the best so far: a process that is
- * killed leaves it whole.
+ * The files that a training saves its net to. The best is saved as soon as an epoch is the best so far, but not twice within
+ * a second: a process that is killed leaves it whole.
  */
 final class NetFiles {
     @Option(
@@ -39,7 +39,14 @@ final class NetFiles {
     @Nullable
     Path last;
 
+    private static final long SECOND = 1_000_000_000;
+
     private @Nullable Epoch bestEpoch;
+
+    /** The best, where a better one came so soon that writing it would have taken longer than learning it. */
+    private @Nullable Network unsaved;
+
+    private long savedNanos = System.nanoTime() - SECOND;
 
     /** Of the best so far; it does not end the training, for the next best may be saved again. */
     private @Nullable FileException failure;
@@ -97,15 +104,25 @@ final class NetFiles {
             public void onEpoch(Epoch epoch) {
                 if (best != null && (bestEpoch == null || isBetter(data, bestEpoch, epoch))) {
                     bestEpoch = epoch;
-                    try {
-                        NetworkFile.save(net, best, provenance.at(epoch));
-                        failure = null;
-                    } catch (FileException problem) {
-                        failure = problem;
+                    if (System.nanoTime() - savedNanos < SECOND) {
+                        unsaved = net.copy(net.parameters().get(0).value().dtype());
+                    } else {
+                        saveBest(net, best, provenance.at(epoch));
+                        savedNanos = System.nanoTime();
                     }
                 }
             }
         };
+    }
+
+    private void saveBest(Network net, Path file, Map<String, String> provenance) {
+        unsaved = null;
+        try {
+            NetworkFile.save(net, file, provenance);
+            failure = null;
+        } catch (FileException problem) {
+            failure = problem;
+        }
     }
 
     private static boolean isBetter(TrainingData data, Epoch one, Epoch other) {
@@ -126,9 +143,12 @@ final class NetFiles {
      *
      * @throws FileException if a file could not be written
      */
-    void end(Network net, TrainingData data, Map<String, String> provenance, PrintWriter out) {
+    void end(Network net, TrainingData data, Provenance provenance, Epoch now, PrintWriter out) {
+        if (unsaved != null && best != null && bestEpoch != null) {
+            saveBest(unsaved, best, provenance.at(bestEpoch));
+        }
         if (last != null) {
-            NetworkFile.save(net, last, provenance);
+            NetworkFile.save(net, last, provenance.at(now));
             out.println("saved: " + last + ", as it is now");
         }
         if (failure != null) {

@@ -198,7 +198,7 @@ final class TrainCommand implements Callable<Integer> {
             @Nullable OutputFolder folder,
             PrintWriter out) {
         try {
-            netFiles.end(net, data, provenance.at(history.last()), out);
+            netFiles.end(net, data, provenance, history.last(), out);
         } finally {
             if (folder != null && untrained != null) {
                 write(untrained, history, how, data, folder, out);

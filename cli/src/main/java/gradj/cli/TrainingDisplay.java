@@ -14,16 +14,18 @@ import org.jspecify.annotations.Nullable;
 final class TrainingDisplay implements TrainingListener, AutoCloseable {
     private static final int REDRAW_MILLIS = 200;
 
-    /** More epochs than these are not all shown. */
-    private static final int MOST_LINES = 20;
+    /** More epochs than these are not all shown, but 1 to 10, 20, 30 ... 100, 200 and so on, and the last. */
+    private static final int ALL_SHOWN = 40;
 
     private final PrintWriter out;
     private final boolean stopsUnread;
     private final Measure measure;
     private final int epochs;
-    private final int stride;
     private final RedrawnLine line;
     private final @Nullable ProgressBar bar;
+
+    /** The last epoch, if it has not been shown. */
+    private @Nullable Epoch unshown;
 
     /**
      * Begins to show.
@@ -49,7 +51,6 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
         this.stopsUnread = stopsUnread;
         this.measure = measure;
         this.epochs = epochs;
-        this.stride = (epochs + MOST_LINES - 1) / MOST_LINES;
         this.line = new RedrawnLine(err);
         if (!measure.isAccuracy()) {
             out.println(measure.words() + " in the label's unit:");
@@ -84,9 +85,26 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
 
     @Override
     public void onEpoch(Epoch epoch) {
-        if (epoch.number() % stride != 0 && epoch.number() != 1 && epoch.number() < epochs) {
-            return;
+        if (isShown(epoch.number())) {
+            unshown = null;
+            print(epoch);
+        } else {
+            unshown = epoch;
         }
+        if (stopsUnread && out.checkError()) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isShown(int number) {
+        int unit = 1;
+        while (number / unit >= 10) {
+            unit *= 10;
+        }
+        return epochs <= ALL_SHOWN || number % unit == 0;
+    }
+
+    private void print(Epoch epoch) {
         String row = String.format(
                 Locale.ROOT,
                 "%5d %9d  %9.5f  %s  %s",
@@ -100,13 +118,13 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
         } else {
             out.println(row);
         }
-        if (stopsUnread && out.checkError()) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Override
     public void close() {
+        if (unshown != null) {
+            print(unshown);
+        }
         if (bar != null) {
             bar.close();
             line.close(); // a bar that is closed before its first drawing leaves this out

@@ -138,6 +138,8 @@ class PredictCommandTest {
                         "batchSize",
                         "optimizer",
                         "learningRate",
+                        "weightDecay",
+                        "schedule",
                         "gradj",
                         "backend",
                         "java",
