@@ -49,7 +49,7 @@ final class LearningOptions {
             converter = OptionValues.Positive.class,
             description = {
                 "How far a step follows the gradient (default: 0.1 of sgd, 0.01 of momentum, nesterov and adagrad,",
-                "0.001 of rmsprop, adam and adamw, on a table 0.01)."
+                "0.001 of rmsprop, adam and adamw)."
             })
     private @Nullable Double learningRate;
 
@@ -176,7 +176,7 @@ final class LearningOptions {
         return new Learning(
                 hidden,
                 itsOptimizer,
-                learningRate == null ? itsOptimizer.learningRate(data.isOfImages()) : learningRate,
+                learningRate == null ? itsOptimizer.learningRate() : learningRate,
                 weightDecay == null ? itsOptimizer.weightDecay() : weightDecay,
                 schedule,
                 earlyStop,

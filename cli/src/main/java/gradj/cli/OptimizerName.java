@@ -38,9 +38,9 @@ enum OptimizerName {
         this.maker = maker;
     }
 
-    /** Where nothing else is said; tables are small, and seen often. */
-    double learningRate(boolean isOfImages) {
-        return isOfImages ? learningRate : Math.max(0.01, learningRate);
+    /** Where nothing else is said. */
+    double learningRate() {
+        return learningRate;
     }
 
     /** Where nothing else is said. */

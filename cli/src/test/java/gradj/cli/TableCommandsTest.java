@@ -52,7 +52,8 @@ class TableCommandsTest {
     }
 
     private CommandRun train(String... options) {
-        List<String> all = new ArrayList<>(List.of("train", "--data", file.toString(), "--hidden", "8", "--json"));
+        List<String> all = new ArrayList<>(
+                List.of("train", "--data", file.toString(), "--hidden", "8", "--learning-rate", "0.01", "--json"));
         all.addAll(List.of(options));
         return CommandRun.gradj(all.toArray(String[]::new));
     }
