@@ -25,6 +25,53 @@ public final class Accuracy {
     }
 
     /**
+     * The class of each sample's largest score, the first one of equals.
+     *
+     * @param scores [N, C]
+     * @param first the number of the first sample, for messages
+     * @throws gradj.tensor.ShapeException if the scores are of one class
+     * @throws ArithmeticException if a score is NaN
+     */
+    public static int[] predictedClasses(Tensor scores, int first) {
+        return predicted(null, scores, scores.toDoubleArray(), first);
+    }
+
+    /**
+     * The class that each sample's label names: a row of labels that of its largest share, the first one of equals.
+     *
+     * @param scores [N, C]
+     * @param t rows of the scores' shape or class numbers [N]
+     * @param first the number of the first sample, for messages
+     * @throws gradj.tensor.ShapeException if the shapes do not fit
+     * @throws IllegalArgumentException if a label names no class
+     */
+    public static int[] labelledClasses(Tensor scores, Tensor t, int first) {
+        boolean areNumbers = Labels.areClassNumbers("accuracy", scores.shape(), t.shape());
+        int classes = scores.shape().length(-1);
+        double[] label = t.toDoubleArray();
+        int[] numbers = new int[scores.size() / classes];
+        for (int row = 0; row < numbers.length; row++) {
+            numbers[row] = areNumbers
+                    ? Labels.classNumber(label[row], first + row, classes)
+                    : classOf(label, row * classes, classes, first + row);
+        }
+        return numbers;
+    }
+
+    private static int[] predicted(@Nullable Tensor x, Tensor scores, double[] score, int first) {
+        Labels.requireClasses("accuracy: scores", scores.shape());
+        int classes = scores.shape().length(-1);
+        int[] numbers = new int[score.length / classes];
+        for (int row = 0; row < numbers.length; row++) {
+            numbers[row] = largest(score, row * classes, classes);
+            if (numbers[row] < 0) {
+                throw noNumber(x, score, row, classes, first);
+            }
+        }
+        return numbers;
+    }
+
+    /**
      * How many are right.
      *
      * @param x the samples that the scores are of, if they are at hand
@@ -34,20 +81,12 @@ public final class Accuracy {
      */
     static int correct(@Nullable Tensor x, Tensor scores, Tensor t, int first) {
         Labels.requireClasses("accuracy: scores", scores.shape());
-        boolean areNumbers = Labels.areClassNumbers("accuracy", scores.shape(), t.shape());
-        int classes = scores.shape().length(-1);
-        double[] score = scores.toDoubleArray();
-        double[] label = t.toDoubleArray();
+        Labels.areClassNumbers("accuracy", scores.shape(), t.shape()); // which shapes fit is told first
+        int[] predicted = predicted(x, scores, scores.toDoubleArray(), first);
+        int[] expected = labelledClasses(scores, t, first);
         int correct = 0;
-        for (int row = 0; row < score.length / classes; row++) {
-            int predicted = largest(score, row * classes, classes);
-            if (predicted < 0) {
-                throw noNumber(x, score, row, classes, first);
-            }
-            int expected = areNumbers
-                    ? Labels.classNumber(label[row], first + row, classes)
-                    : classOf(label, row * classes, classes, first + row);
-            correct += predicted == expected ? 1 : 0;
+        for (int row = 0; row < predicted.length; row++) {
+            correct += predicted[row] == expected[row] ? 1 : 0;
         }
         return correct;
     }
