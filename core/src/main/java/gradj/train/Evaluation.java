@@ -47,15 +47,10 @@ public final class Evaluation {
         if (!others.isEmpty()) {
             Gathered scores = new Gathered(data.size());
             Gathered targets = new Gathered(data.size());
-            try (TensorScope.Rounds pieces = TensorScope.rounds()) {
-                for (int from = 0; from < data.size(); from += ROWS) {
-                    try (TensorScope piece = pieces.open()) {
-                        Batch batch = data.batch(rows(from, data.size()));
-                        scores.add(from, net.predict(batch.x()));
-                        targets.add(from, batch.t());
-                    }
-                }
-            }
+            forEachPiece(net, data, (from, pieceScores, pieceTargets) -> {
+                scores.add(from, pieceScores);
+                targets.add(from, pieceTargets);
+            });
             try (TensorScope scope = TensorScope.open()) {
                 Tensor allScores = scores.tensor();
                 Tensor allTargets = targets.tensor();
@@ -63,6 +58,23 @@ public final class Evaluation {
             }
         }
         return results;
+    }
+
+    /** What is done with the scores of a piece of the samples and their targets; both end with the call. */
+    interface Piece {
+        void take(int from, Tensor scores, Tensor targets);
+    }
+
+    /** All samples in their order, a piece at a time: of no more is there a tensor. */
+    static void forEachPiece(Network net, Batches data, Piece each) {
+        try (TensorScope.Rounds pieces = TensorScope.rounds()) {
+            for (int from = 0; from < data.size(); from += ROWS) {
+                try (TensorScope piece = pieces.open()) {
+                    Batch batch = data.batch(rows(from, data.size()));
+                    each.take(from, net.predict(batch.x()), batch.t());
+                }
+            }
+        }
     }
 
     private static int[] rows(int from, int size) {
