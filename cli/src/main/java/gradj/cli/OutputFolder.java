@@ -123,6 +123,19 @@ final class OutputFolder {
         }
     }
 
+    /**
+     * Removes a file that an earlier run wrote and this one has no new content for.
+     *
+     * @throws InputException if that cannot be
+     */
+    void remove(String name) {
+        try {
+            Files.deleteIfExists(folder.resolve(name));
+        } catch (IOException problem) {
+            throw cannotWrite(problem);
+        }
+    }
+
     private Path store(String name, byte[] content, CopyOption... how) throws IOException {
         requireRoom();
         make();

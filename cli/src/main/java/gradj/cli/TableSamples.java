@@ -118,6 +118,7 @@ final class TableSamples {
                 metrics(loss, preparation.targetValue(1) - preparation.targetValue(0)),
                 preparation.classNames(),
                 "row",
+                0,
                 description(table, label, loss, preparation) + System.lineSeparator() + file + ": "
                         + Plural.of(learned.size(), "row") + " to train on, "
                         + (validation == null ? "" : validation.size() + " to validate by, ") + test.size()
@@ -137,7 +138,12 @@ final class TableSamples {
     /** Of numbers in the label's own unit, which the net's scores are not in. */
     private Metric[] metrics(LossName loss, double unit) {
         if (loss.isOfNumbers()) {
-            return new Metric[] {scaled(Metric.rootMeanSquaredError(), unit), scaled(Metric.meanAbsoluteError(), unit)};
+            return new Metric[] {
+                scaled(Metric.rootMeanSquaredError(), unit),
+                scaled(Metric.meanAbsoluteError(), unit),
+                scaled(Metric.meanSquaredError(), unit * unit),
+                Metric.r2() // of any unit the same
+            };
         }
         return TrainingData.metricsOfClasses(loss, options.isValidated());
     }

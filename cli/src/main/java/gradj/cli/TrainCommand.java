@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +46,8 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
     static final String CSV = "history.csv";
     static final String CURVE = "learning-curve.png";
+
+    private static final String[] FILES = {CSV, CURVE, TestReport.MATRIX, TestReport.WRONG, TestReport.PAIRS};
 
     /** The options that a resumed training must have as they were, beside those that depend on the samples. */
     private static final List<String> CONDITIONS = List.of(
@@ -92,7 +95,9 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "FOLDER",
             converter = OptionValues.FileName.class,
             description = {
-                "Write " + CSV + " and " + CURVE + " there (default: write nothing).",
+                "Write " + CSV + " and " + CURVE + " there (default: write nothing), and what the net makes of the",
+                "test samples: " + TestReport.MATRIX + ", of images " + TestReport.WRONG + ", of numbers",
+                TestReport.PAIRS + ".",
                 "Those of an earlier run are replaced, which is told on stderr before."
             })
     private @Nullable Path outFolder;
@@ -107,10 +112,10 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        OutputFolder folder = outFolder == null ? null : OutputFolder.prepare("--out", outFolder, CSV, CURVE);
+        OutputFolder folder = outFolder == null ? null : OutputFolder.prepare("--out", outFolder, FILES);
         if (folder != null && !folder.existing().isEmpty()) {
             err.println("gradj: --out " + outFolder + ": this run will replace an earlier one's "
-                    + String.join(" and ", folder.existing()));
+                    + Plural.list(folder.existing()));
             err.flush();
         }
         learning.requireFitting(samples.isValidated());
@@ -149,11 +154,12 @@ final class TrainCommand implements Callable<Integer> {
             }
             Map<String, Double> tested = tested(net, data);
             tested.forEach((metric, value) -> out.println("test: " + sentence(data, metric, value)));
+            TestReport report = new TestReport(net, data);
             try {
-                writeResults(net, provenance, untrained, history, how, data, folder, out);
+                writeResults(net, provenance, untrained, history, how, data, report, folder, out);
             } finally { // what cannot be written is told, but not lost
                 if (run.json) {
-                    out.println(json(history, data, how, tested, tensors, seconds));
+                    out.println(json(history, data, how, tested, report, tensors, seconds));
                 }
                 if (interruption.came()) {
                     err.println("gradj: interrupted: stopped after " + done + " of "
@@ -195,13 +201,14 @@ final class TrainCommand implements Callable<Integer> {
             History history,
             Learning how,
             TrainingData data,
+            TestReport report,
             @Nullable OutputFolder folder,
             PrintWriter out) {
         try {
             netFiles.end(net, data, provenance, history.last(), out);
         } finally {
             if (folder != null && untrained != null) {
-                write(untrained, history, how, data, folder, out);
+                write(untrained, history, how, data, report, folder, out);
             }
         }
     }
@@ -242,13 +249,21 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static void write(
-            Epoch untrained, History history, Learning how, TrainingData data, OutputFolder folder, PrintWriter out) {
+            Epoch untrained,
+            History history,
+            Learning how,
+            TrainingData data,
+            TestReport report,
+            OutputFolder folder,
+            PrintWriter out) {
         Path csv = folder.write(CSV, HistoryCsv.of(history, data.watchedPart()).getBytes(StandardCharsets.UTF_8));
         int perEpoch = how.plan().iterationsPerEpoch(data.train().size());
         try {
             Path curve = folder.write(
                     CURVE, LearningCurve.png(untrained, history, perEpoch, data.measure(), data.watchedPart()));
-            out.println("written: " + csv + ", " + curve);
+            List<Path> pictures = report.write(folder);
+            out.println("written: " + csv + ", " + curve
+                    + pictures.stream().map(picture -> ", " + picture).collect(Collectors.joining()));
         } catch (LinkageError
                 | InternalError noGraphics) { // what a Java without graphics or a system without fonts throws
             throw new InputException("written: " + csv + "; " + CURVE + " cannot be drawn here (" + noGraphics
@@ -261,6 +276,7 @@ final class TrainCommand implements Callable<Integer> {
             TrainingData data,
             Learning how,
             Map<String, Double> tested,
+            TestReport report,
             Tensors tensors,
             double seconds) {
         List<Integer> hidden = how.hidden().sizes();
@@ -283,6 +299,7 @@ final class TrainCommand implements Callable<Integer> {
         last.test().forEach((metric, value) -> json.put(Measure.key(data.watchedPart(), metric), value));
         tested.forEach((metric, value) -> json.put(Measure.key("test", metric), value));
         json.put("finalLoss", history.finalLoss());
+        report.addTo(json);
         netFiles.addTo(json, data);
         return outFolder == null ? json : json.put("out", outFolder.toString());
     }

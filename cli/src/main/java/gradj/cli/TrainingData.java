@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics what is measured; first what the best epoch is the best by
  * @param classNames the names of the classes; none if they are numbers, or there are no classes
  * @param sample what a sample is, as in {@code image}
+ * @param imageColumns the width of an image; 0 if samples are none
  * @param description in words, for the first lines of the output
  * @param provenance what the file of a net says of them: name, SHA-256, form; empty if no net is saved
  */
@@ -39,6 +40,7 @@ record TrainingData(
         Metric[] metrics,
         List<String> classNames,
         String sample,
+        int imageColumns,
         String description,
         Map<String, String> provenance) {
     boolean isOfImages() {
@@ -64,13 +66,15 @@ record TrainingData(
      * which sees progress when no answer changes yet.
      */
     static Metric[] metricsOfClasses(LossName loss, boolean isValidated) {
-        Metric accuracy =
-                loss == LossName.SIGMOID ? Metric.of("accuracy", true, Metric.yesNoAccuracy()::of) : Metric.accuracy();
-        Metric logLoss = Metric.of(
-                "logLoss",
-                false,
-                (scores, targets) -> loss.loss().forward(scores, targets).item());
+        boolean isYesNo = loss == LossName.SIGMOID;
+        Metric accuracy = isYesNo ? Metric.of("accuracy", true, Metric.yesNoAccuracy()::of) : Metric.accuracy();
+        Metric logLoss = isYesNo ? Metric.of("logLoss", false, Metric.yesNoLogLoss()::of) : Metric.logLoss();
         return isValidated ? new Metric[] {logLoss, accuracy} : new Metric[] {accuracy, logLoss};
+    }
+
+    /** What the trained net is measured with at the end. */
+    Batches tested() {
+        return test == null ? watched : test;
     }
 
     /** What is watched: {@code test} or {@code validation}. */
@@ -134,6 +138,7 @@ record TrainingData(
                 kept == null ? new Metric[] {Metric.accuracy()} : metricsOfClasses(LossName.SOFTMAX, true),
                 List.of(),
                 "image",
+                train.columns(),
                 description,
                 provenance);
     }

@@ -23,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InterruptionTest {
     private static final String ENDLESS = "2000000";
 
+    private static final List<String> ALL =
+            List.of("confusion-matrix.png", "history.csv", "learning-curve.png", "most-wrong.png");
+
     @TempDir
     static Path data;
 
@@ -75,7 +78,7 @@ class InterruptionTest {
         assertEquals("true", run.json("interrupted"));
         assertEquals(ENDLESS, run.json("plannedIterations"));
         assertEquals("gradj: interrupted: stopped after " + done + " of " + ENDLESS + " iterations\n", run.err());
-        assertEquals(List.of("history.csv", "learning-curve.png"), files());
+        assertEquals(ALL, files());
         List<String> csv = Files.readAllLines(folder.resolve("history.csv"));
         assertTrue(csv.get(csv.size() - 1).split(",", -1)[1].equals(done), csv.toString());
         assertTrue(csv.get(csv.size() - 1).endsWith("," + run.json("testAccuracy")), csv.toString());
@@ -121,7 +124,7 @@ class InterruptionTest {
                 folder.toString());
         assertEquals(Main.INTERRUPTED, run.exitCode(), run.err());
         assertTrue(!run.err().contains("\tat "), run.err());
-        assertTrue(List.of("history.csv", "learning-curve.png").containsAll(files()), files().toString());
+        assertTrue(ALL.containsAll(files()), files().toString());
     }
 
     @Test

@@ -82,7 +82,9 @@ class TrainCommandTest {
                         .count()
                 > 5);
         try (Stream<Path> files = Files.list(out)) {
-            assertEquals(2, files.count(), "nothing but the two files");
+            assertEquals(
+                    List.of("confusion-matrix.png", "history.csv", "learning-curve.png", "most-wrong.png"),
+                    files.map(file -> file.getFileName().toString()).sorted().toList());
         }
         assertTrue(run.out().contains("written: "), run.out());
     }
@@ -113,7 +115,8 @@ class TrainCommandTest {
         assertEquals(Main.FINE, second.exitCode());
         assertEquals(
                 "gradj: --out " + folder
-                        + ": this run will replace an earlier one's history.csv and learning-curve.png\n",
+                        + ": this run will replace an earlier one's history.csv, learning-curve.png, confusion-matrix.png"
+                        + " and most-wrong.png\n",
                 second.err());
         assertTrue(!Arrays.equals(first, Files.readAllBytes(folder.resolve("history.csv"))));
     }
