@@ -42,7 +42,7 @@ final class ConfusionPicture {
         this.title = title;
         this.classes = counts.length;
         double fitting = Math.min(LARGEST_CELL, (double) GRID / classes);
-        this.cell = fitting > 24 ? Math.floor(fitting) : Math.max(1, Math.max(fitting, Math.min(16, 1200.0 / classes)));
+        this.cell = fitting > 24 ? Math.floor(fitting) : Math.max(1, Math.max(fitting, Math.min(24, 1000.0 / classes)));
         this.nameFont = (int) Math.max(SMALLEST_FONT + 1, Math.min(LARGEST_FONT, cell - 2));
     }
 

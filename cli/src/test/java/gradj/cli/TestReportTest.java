@@ -57,7 +57,8 @@ class TestReportTest {
     @Test
     void ofAClassifier() throws IOException {
         Path out = folder.resolve("out");
-        JsonObject json = train(table(), out, "--label", "kind", "--without", "price", "--test", "0.25");
+        JsonObject json =
+                train(table(), out, "--label", "kind", "--without", "price", "--test", "0.25", "--iterations", "50");
         assertEquals(List.of("confusion-matrix.png", "history.csv", "learning-curve.png"), files(out));
         assertEquals("[\"pear\",\"plum\"]", json.get("classes").toString());
         JsonArray rows = json.getAsJsonArray("confusionMatrix");
@@ -90,7 +91,7 @@ class TestReportTest {
         Path out = folder.resolve("out");
         Path table = table();
         train(table, out, "--label", "kind", "--iterations", "3");
-        JsonObject json = train(table, out, "--label", "price", "--without", "kind");
+        JsonObject json = train(table, out, "--label", "price", "--without", "kind", "--iterations", "300");
         assertEquals(List.of("history.csv", "learning-curve.png", "predicted-over-true.png"), files(out));
         assertTrue(ImageIO.read(out.resolve("predicted-over-true.png").toFile()).getWidth() > 1000);
         assertTrue(json.get("testR2").getAsDouble() > 0.9, json.toString());
@@ -105,7 +106,7 @@ class TestReportTest {
     void ofImages() throws IOException {
         SmallDataSet.write(folder);
         Path out = folder.resolve("out");
-        JsonObject json = train(folder, out, "--iterations", "20");
+        JsonObject json = train(folder, out, "--iterations", "5");
         assertEquals(
                 List.of("confusion-matrix.png", "history.csv", "learning-curve.png", "most-wrong.png"), files(out));
         assertEquals(10, json.getAsJsonArray("perClass").size());
