@@ -5,6 +5,12 @@ import java.util.Arrays;
 
 /** Draws the row numbers of one mini-batch after the other; belongs to one thread. */
 public final class BatchSampler {
+    /** Neighbours in a file: 200 kB of the smallest images in use. */
+    private static final int BLOCK = 256;
+
+    /** What is mixed, 16 blocks: enough that a batch of 100 has samples of each of them. */
+    private static final int WINDOW = 16 * BLOCK;
+
     private final Sampling sampling;
     private final int samples;
     private SeededRandom random;
@@ -38,7 +44,7 @@ public final class BatchSampler {
         this.sampling = sampling;
         this.samples = samples;
         this.random = random;
-        this.order = new int[sampling == Sampling.SHUFFLED_EPOCHS ? samples : 0];
+        this.order = new int[sampling.takesEachOnce() ? samples : 0];
         this.batch = new int[batchSize];
         this.rest = new int[order.length % batchSize];
         this.position = order.length;
@@ -119,12 +125,38 @@ public final class BatchSampler {
             return batch;
         }
         if (position == order.length) {
-            random.shuffle(order);
+            if (sampling == Sampling.SHUFFLED_BLOCKS) {
+                shuffleBlocks();
+            } else {
+                random.shuffle(order);
+            }
             position = 0;
         }
         int[] rows = order.length - position < batch.length ? rest : batch;
         System.arraycopy(order, position, rows, 0, rows.length);
         position += rows.length;
         return rows;
+    }
+
+    /** Blocks in random order, and the rows of some blocks at a time in random order among themselves. */
+    private void shuffleBlocks() {
+        int[] blocks = new int[(samples + BLOCK - 1) / BLOCK];
+        Arrays.setAll(blocks, i -> i);
+        random.shuffle(blocks);
+        int end = 0;
+        for (int block : blocks) {
+            long last = Math.min(samples, (block + 1L) * BLOCK);
+            for (int row = block * BLOCK; row < last; row++) {
+                order[end++] = row;
+            }
+        }
+        for (int from = 0; from < samples; from += WINDOW) {
+            int[] window = Arrays.copyOfRange(order, from, Math.min(samples, from + WINDOW));
+            random.shuffle(window);
+            System.arraycopy(window, 0, order, from, window.length);
+            if (samples - from <= WINDOW) { // from + WINDOW might be no int
+                break;
+            }
+        }
     }
 }

@@ -25,7 +25,7 @@ public record TrainingPlan(int iterations, int batchSize, Sampling sampling, lon
 
     /** Samples in the smallest mini-batch: the last one of an epoch, where each epoch takes all samples once. */
     int smallestBatch(int samples) {
-        boolean hasRest = sampling == Sampling.SHUFFLED_EPOCHS && samples % batchSize > 0;
+        boolean hasRest = sampling.takesEachOnce() && samples % batchSize > 0;
         return hasRest ? samples % batchSize : batchSize;
     }
 

@@ -72,4 +72,48 @@ class BatchSamplerTest {
             assertFalse(Arrays.deepEquals(first, draw(sampling, 100, 30, 5, 10).toArray(int[][]::new)));
         }
     }
+
+    /** 20,000 samples are 79 blocks of 256, the last one of 32, in five windows. */
+    @Test
+    void shuffledBlocksVisitEverySampleOnceAndFewBlocksAtATime() {
+        int samples = 20_000;
+        BatchSampler sampler = new BatchSampler(Sampling.SHUFFLED_BLOCKS, samples, 100, 3);
+        List<int[]> epochs = new ArrayList<>();
+        for (int epoch = 0; epoch < 2; epoch++) {
+            int[] rows = new int[samples];
+            for (int i = 0; i < samples; i += 100) {
+                System.arraycopy(sampler.next(), 0, rows, i, 100);
+            }
+            epochs.add(rows);
+            assertArrayEquals(
+                    IntStream.range(0, samples).toArray(),
+                    Arrays.stream(rows).sorted().toArray());
+            for (int from = 0; from < samples; from += 4096) {
+                long blocks = Arrays.stream(rows, from, Math.min(samples, from + 4096))
+                        .map(row -> row / 256)
+                        .distinct()
+                        .count();
+                assertTrue(blocks <= 17, blocks + " blocks from " + from + " on"); // one of them begun or ended
+            }
+            // Mixed: neighbours in the order are seldom neighbours in the file. By chance 1 in 4096 is.
+            long neighbours = IntStream.range(1, samples)
+                    .filter(i -> rows[i] == rows[i - 1] + 1)
+                    .count();
+            assertTrue(neighbours < 30, neighbours + " neighbours");
+        }
+        assertFalse(Arrays.equals(epochs.get(0), epochs.get(1)), "each epoch has an order of its own");
+    }
+
+    @Test
+    void blocksGoOnFromWhereAnotherSamplerWas() {
+        BatchSampler undisturbed = new BatchSampler(Sampling.SHUFFLED_BLOCKS, 1000, 64, 7);
+        for (int i = 0; i < 21; i++) {
+            undisturbed.next(); // into the second epoch
+        }
+        BatchSampler resumed = new BatchSampler(Sampling.SHUFFLED_BLOCKS, 1000, 64, 8);
+        resumed.restore(undisturbed.randomState(), undisturbed.order(), undisturbed.position());
+        for (int i = 0; i < 40; i++) {
+            assertArrayEquals(undisturbed.next(), resumed.next(), "batch " + i);
+        }
+    }
 }
