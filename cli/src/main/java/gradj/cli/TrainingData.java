@@ -1,8 +1,8 @@
 package gradj.cli;
 
 import gradj.data.Batches;
-import gradj.data.Dataset;
 import gradj.data.LabeledImages;
+import gradj.data.LazySamples;
 import gradj.data.Split;
 import gradj.data.table.Column;
 import gradj.data.table.Splits;
@@ -83,7 +83,7 @@ record TrainingData(
     }
 
     /**
-     * Reads or draws the samples. Images are not held beyond this call: their tensors take four or eight times as much.
+     * Reads or draws the samples. Images stay bytes: their tensors would take four or eight times as much.
      *
      * @param isNetSaved whether their provenance is needed, which takes time
      */
@@ -118,8 +118,8 @@ record TrainingData(
             provenance.putAll(source.sha256(split));
             provenance.put(ImageInput.KEY, ImageInput.of(train).toString());
         }
-        Batches learned = Dataset.of(train, classes, tensors);
-        Batches watched = Dataset.of(test, classes, tensors);
+        Batches learned = LazySamples.of(train, classes, tensors);
+        Batches watched = LazySamples.of(test, classes, tensors);
         Batches kept = null;
         if (validation > 0) {
             Splits.Parts parts = validationParts(train, validation, seed);

@@ -18,6 +18,14 @@ public interface Batches {
     Batch batch(int... rows);
 
     /**
+     * The targets alone of the samples with these numbers: all of them are looked at before a training begins. Default: those of
+     * {@link #batch}.
+     */
+    default Tensor targets(int... rows) {
+        return batch(rows).t();
+    }
+
+    /**
      * Those of the samples with these numbers, in this order, such as a part to validate by; nothing is copied.
      *
      * @param numbers from 0 to {@link #size} - 1

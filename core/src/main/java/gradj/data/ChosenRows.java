@@ -1,5 +1,6 @@
 package gradj.data;
 
+import gradj.tensor.Tensor;
 import java.util.Objects;
 
 /** Some of the samples of others, by their numbers. */
@@ -18,10 +19,19 @@ record ChosenRows(Batches samples, int[] numbers) implements Batches {
 
     @Override
     public Batch batch(int... rows) {
+        return samples.batch(chosen(rows));
+    }
+
+    @Override
+    public Tensor targets(int... rows) {
+        return samples.targets(chosen(rows));
+    }
+
+    private int[] chosen(int[] rows) {
         int[] chosen = new int[rows.length];
         for (int i = 0; i < rows.length; i++) {
             chosen[i] = numbers[rows[i]];
         }
-        return samples.batch(chosen);
+        return chosen;
     }
 }

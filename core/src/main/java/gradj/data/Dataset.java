@@ -102,6 +102,11 @@ public final class Dataset implements Batches, Batch {
         return new Dataset(x.gatherRows(rows), t.gatherRows(rows), true);
     }
 
+    @Override
+    public Tensor targets(int... rows) {
+        return t.gatherRows(rows);
+    }
+
     /** Whether the other one has the same two tensors. */
     @Override
     public boolean equals(Object other) {

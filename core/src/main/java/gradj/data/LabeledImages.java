@@ -1,5 +1,6 @@
 package gradj.data;
 
+import gradj.tensor.Shape;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -137,6 +138,64 @@ public final class LabeledImages {
         int start = start(i);
         for (int p = 0; p < n; p++) {
             target[offset + p] = NUMBER_OF_GREY[pixels[start + p] & 0xFF];
+        }
+    }
+
+    /** The pixels of each image as a row of numbers from 0 to 1, [D]. */
+    RowReader pixelRows() {
+        return new Pixels(this, Shape.of(pixelsPerImage()));
+    }
+
+    /** The class number of each image, []. */
+    RowReader labelRows() {
+        return new ClassNumbers(this);
+    }
+
+    static float numberOfGrey(int grey) {
+        return NUMBER_OF_GREY[grey];
+    }
+
+    private record Pixels(LabeledImages images, Shape shape) implements RowReader {
+        @Override
+        public int count() {
+            return images.count;
+        }
+
+        @Override
+        public void read(int row, float[] target, int offset) {
+            images.pixels(row, target, offset);
+        }
+
+        @Override
+        public void read(int row, double[] target, int offset) {
+            int n = shape.size();
+            Objects.checkFromIndexSize(offset, n, target.length);
+            int start = images.start(row);
+            for (int p = 0; p < n; p++) {
+                target[offset + p] = NUMBER_OF_GREY[images.pixels[start + p] & 0xFF];
+            }
+        }
+    }
+
+    private record ClassNumbers(LabeledImages images) implements RowReader {
+        @Override
+        public int count() {
+            return images.count;
+        }
+
+        @Override
+        public Shape shape() {
+            return Shape.of();
+        }
+
+        @Override
+        public void read(int row, float[] target, int offset) {
+            target[offset] = images.label(row);
+        }
+
+        @Override
+        public void read(int row, double[] target, int offset) {
+            target[offset] = images.label(row);
         }
     }
 

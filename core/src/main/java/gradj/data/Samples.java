@@ -38,4 +38,9 @@ public record Samples(Tensor x, Tensor t) implements Batches, Batch {
     public Samples batch(int... rows) {
         return new Samples(Rows.of(x, rows), Rows.of(t, rows));
     }
+
+    @Override
+    public Tensor targets(int... rows) {
+        return Rows.of(t, rows);
+    }
 }

@@ -42,5 +42,10 @@ record WeightedBatches(Batches samples, Tensor all) implements Batches {
         return new WeightedBatch(batch.x(), batch.t(), Optional.of(Rows.of(all, rows)));
     }
 
+    @Override
+    public Tensor targets(int... rows) {
+        return samples.targets(rows);
+    }
+
     private record WeightedBatch(Tensor x, Tensor t, Optional<Tensor> weights) implements Batch {}
 }

@@ -72,6 +72,15 @@ public final class Accuracy {
     }
 
     /**
+     * How many samples of a part have as their largest score that of the class of the label.
+     *
+     * @param first the number of the part's first sample, for messages; else as {@link #of}
+     */
+    public static int correct(Tensor scores, Tensor t, int first) {
+        return correct(null, scores, t, first);
+    }
+
+    /**
      * How many are right.
      *
      * @param x the samples that the scores are of, if they are at hand

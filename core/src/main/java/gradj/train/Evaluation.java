@@ -3,6 +3,7 @@ package gradj.train;
 import gradj.data.Batch;
 import gradj.data.Batches;
 import gradj.data.Dataset;
+import gradj.nn.Accuracy;
 import gradj.nn.Loss;
 import gradj.nn.Network;
 import gradj.nn.RegressionLoss;
@@ -29,7 +30,8 @@ public final class Evaluation {
     private Evaluation() {}
 
     /**
-     * The metrics by their names, in their order; of all samples together, whose scores are kept for that.
+     * The metrics by their names, in their order; of all samples together, whose scores are kept for that. Accuracy is counted
+     * piece by piece, and keeps nothing.
      *
      * @throws gradj.tensor.ShapeException if samples, scores and targets do not fit
      * @throws ArithmeticException if a score is NaN
@@ -37,24 +39,37 @@ public final class Evaluation {
     public static Map<String, Double> of(Network net, List<Metric> metrics, Batches data) {
         Map<String, Double> results = new LinkedHashMap<>();
         metrics.forEach(metric -> results.put(metric.name(), Double.NaN)); // in their order
-        List<Metric> others = metrics;
-        if (data instanceof Dataset dataset && metrics.contains(NumberMetric.ACCURACY)) { // in place, sample by sample
+        List<Metric> others = metrics.stream()
+                .filter(metric -> metric != NumberMetric.ACCURACY)
+                .toList();
+        boolean isCounted = others.size() < metrics.size();
+        if (isCounted && data instanceof Dataset dataset) { // in place, sample by sample
             results.put(NumberMetric.ACCURACY.name(), net.accuracy(dataset.x(), dataset.t()));
-            others = metrics.stream()
-                    .filter(metric -> metric != NumberMetric.ACCURACY)
-                    .toList();
+            isCounted = false;
         }
-        if (!others.isEmpty()) {
+        if (isCounted || !others.isEmpty()) {
             Gathered scores = new Gathered(data.size());
             Gathered targets = new Gathered(data.size());
+            boolean counts = isCounted;
+            int[] correct = {0};
             forEachPiece(net, data, (from, pieceScores, pieceTargets) -> {
-                scores.add(from, pieceScores);
-                targets.add(from, pieceTargets);
+                if (counts) {
+                    correct[0] += Accuracy.correct(pieceScores, pieceTargets, from);
+                }
+                if (!others.isEmpty()) {
+                    scores.add(from, pieceScores);
+                    targets.add(from, pieceTargets);
+                }
             });
-            try (TensorScope scope = TensorScope.open()) {
-                Tensor allScores = scores.tensor();
-                Tensor allTargets = targets.tensor();
-                others.forEach(metric -> results.put(metric.name(), metric.of(allScores, allTargets)));
+            if (counts) {
+                results.put(NumberMetric.ACCURACY.name(), (double) correct[0] / data.size());
+            }
+            if (!others.isEmpty()) {
+                try (TensorScope scope = TensorScope.open()) {
+                    Tensor allScores = scores.tensor();
+                    Tensor allTargets = targets.tensor();
+                    others.forEach(metric -> results.put(metric.name(), metric.of(allScores, allTargets)));
+                }
             }
         }
         return results;
@@ -146,16 +161,23 @@ public final class Evaluation {
     }
 
     private static void requireTargets(String which, Loss loss, Batches data) {
-        for (int from = 0; from < data.size(); from += ROWS) {
-            Batch batch = data.batch(rows(from, data.size()));
-            try {
-                loss.requireTargets(batch.t());
-            } catch (IllegalArgumentException refused) {
-                throw new IllegalArgumentException(
-                        "the " + which + " samples" + (from == 0 ? "" : " from " + from + " on") + ": "
-                                + refused.getMessage(),
-                        refused);
+        try (TensorScope.Rounds pieces = TensorScope.rounds()) {
+            for (int from = 0; from < data.size(); from += ROWS) {
+                try (TensorScope piece = pieces.open()) {
+                    requireTargets(which, loss, from, data.targets(rows(from, data.size())));
+                }
             }
+        }
+    }
+
+    private static void requireTargets(String which, Loss loss, int from, Tensor targets) {
+        try {
+            loss.requireTargets(targets);
+        } catch (IllegalArgumentException refused) {
+            throw new IllegalArgumentException(
+                    "the " + which + " samples" + (from == 0 ? "" : " from " + from + " on") + ": "
+                            + refused.getMessage(),
+                    refused);
         }
     }
 }

@@ -6,6 +6,7 @@ import gradj.nn.Mode;
 import gradj.nn.Network;
 import gradj.nn.Parameter;
 import gradj.tensor.Tensor;
+import gradj.tensor.TensorScope;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
@@ -39,9 +40,11 @@ final class NonFinite {
             int first = from;
             int[] rows = IntStream.range(from, Math.min(data.size(), from + Evaluation.ROWS))
                     .toArray();
-            String found = input(which, data.batch(rows).x(), row -> first + row);
-            if (!found.isEmpty()) {
-                return found;
+            try (TensorScope piece = TensorScope.open()) {
+                String found = input(which, data.batch(rows).x(), row -> first + row);
+                if (!found.isEmpty()) {
+                    return found;
+                }
             }
         }
         return "";
