@@ -100,6 +100,17 @@ public final class IdxFile {
         return new LabeledImages(x.rows, x.columns, x.values, new byte[x.count]);
     }
 
+    /**
+     * Maps an uncompressed IDX file of any type, [N, ...], of any length: only what is read of it comes into memory. The numbers
+     * are as they stand in the file; {@link RowReader#greys} makes of bytes what a net takes, {@link RowReader#oneHot} of labels.
+     * Images of Extended MNIST lie on their side.
+     *
+     * @throws DataException if the file is missing, gzipped, no IDX file, or not as long as its header promises
+     */
+    public static MappedRows map(Path file) {
+        return MappedIdx.map(file);
+    }
+
     private static IdxFile imagesOf(Path images) {
         IdxFile x = new IdxFile(images, true).read();
         if (images.getFileName().toString().startsWith(EMNIST)) {

@@ -1,9 +1,11 @@
 package gradj.data;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /** The types of numbers that an IDX file can hold, as the third byte of its magic number says. */
-enum IdxType {
+enum IdxType implements MappedRows.NumberType {
     UNSIGNED_BYTE(0x08, 1, "unsigned bytes"),
     SIGNED_BYTE(0x09, 1, "signed bytes"),
     INT16(0x0B, 2, "16-bit integers"),
@@ -31,8 +33,8 @@ enum IdxType {
         return null;
     }
 
-    /** The bytes of a number. */
-    int bytes() {
+    @Override
+    public int bytes() {
         return bytes;
     }
 
@@ -47,6 +49,47 @@ enum IdxType {
             number = (number << 8) | (values[offset + i] & 0xFF);
         }
         return number;
+    }
+
+    @Override
+    public ByteOrder order() {
+        return ByteOrder.BIG_ENDIAN;
+    }
+
+    @Override
+    public void read(ByteBuffer source, int at, int count, float[] target, int offset) {
+        if (this == UNSIGNED_BYTE) { // images: a loop of its own
+            for (int i = 0; i < count; i++) {
+                target[offset + i] = source.get(at + i) & 0xFF;
+            }
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            int place = at + i * bytes;
+            target[offset + i] = switch (this) {
+                case UNSIGNED_BYTE -> source.get(place) & 0xFF;
+                case SIGNED_BYTE -> source.get(place);
+                case INT16 -> source.getShort(place);
+                case INT32 -> source.getInt(place);
+                case FLOAT32 -> source.getFloat(place);
+                case FLOAT64 -> (float) source.getDouble(place);
+            };
+        }
+    }
+
+    @Override
+    public void read(ByteBuffer source, int at, int count, double[] target, int offset) {
+        for (int i = 0; i < count; i++) {
+            int place = at + i * bytes;
+            target[offset + i] = switch (this) {
+                case UNSIGNED_BYTE -> source.get(place) & 0xFF;
+                case SIGNED_BYTE -> source.get(place);
+                case INT16 -> source.getShort(place);
+                case INT32 -> source.getInt(place);
+                case FLOAT32 -> source.getFloat(place);
+                case FLOAT64 -> source.getDouble(place);
+            };
+        }
     }
 
     /** In words, such as {@code unsigned bytes}. */

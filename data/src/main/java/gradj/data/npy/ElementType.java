@@ -1,5 +1,6 @@
 package gradj.data.npy;
 
+import gradj.data.MappedRows;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Set;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@code f} floating-point, {@code i} and {@code u} whole numbers with and without sign, {@code b} truth values
  * @param bytes of one element
  */
-record ElementType(char kind, int bytes, ByteOrder order) {
+record ElementType(char kind, int bytes, ByteOrder order) implements MappedRows.NumberType {
     private static final Set<String> KNOWN =
             Set.of("f2", "f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "b1");
 
@@ -31,6 +32,26 @@ record ElementType(char kind, int bytes, ByteOrder order) {
 
     boolean isWhole() {
         return kind != 'f';
+    }
+
+    @Override
+    public void read(ByteBuffer source, int at, int count, float[] target, int offset) {
+        if (kind == 'f' && bytes == 4) { // the common one: a loop of its own
+            for (int i = 0; i < count; i++) {
+                target[offset + i] = source.getFloat(at + 4 * i);
+            }
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            target[offset + i] = floatAt(source, at + i * bytes);
+        }
+    }
+
+    @Override
+    public void read(ByteBuffer source, int at, int count, double[] target, int offset) {
+        for (int i = 0; i < count; i++) {
+            target[offset + i] = doubleAt(source, at + i * bytes);
+        }
     }
 
     /** The element at a byte of the data, rounded to the nearest double. */

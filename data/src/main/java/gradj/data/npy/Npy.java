@@ -1,5 +1,6 @@
 package gradj.data.npy;
 
+import gradj.data.MappedRows;
 import gradj.io.FileException;
 import gradj.io.WholeFile;
 import gradj.spi.DType;
@@ -42,22 +43,75 @@ public final class Npy {
      * @throws FileException if it cannot be read, is no array of numbers, is broken, or has 2 GiB or more
      */
     public static NpyArray read(Path file) {
+        requireFile(file);
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            return read(file, "", in, Files.size(file));
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /**
+     * Maps an array [N, ...] of any length: only those of its N rows come into memory that are read. Its numbers are as they stand
+     * in the file; true is 1. What happens when the file changes meanwhile, {@link MappedRows} says.
+     *
+     * <pre>{@code
+     * Batches train = new LazySamples(Npy.map(Path.of("x.npy")), Npy.map(Path.of("t.npy")).oneHot(10), tensors);
+     * }</pre>
+     *
+     * @throws FileException if it cannot be read, is no array of numbers, is a single number, is broken or cut off, has more
+     *     than 2^31 - 1 rows, or has two axes or more in Fortran's order, in which no row stands together
+     * @throws gradj.data.DataException if its rows have more than 1 GiB, or it cannot be mapped
+     */
+    public static MappedRows map(Path file) {
+        requireFile(file);
+        NpyHeader header;
+        try (InputStream in = Files.newInputStream(file)) {
+            long available = Files.size(file);
+            header = NpyHeader.read(file, "", in, available).requireWhole(file, "", available);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+        int rank = header.lengths().size();
+        if (rank == 0) {
+            throw new FileException(file, "expected an array [N, ...] of rows, found a single number");
+        }
+        if (header.isFortran() && rank > 1) {
+            throw new FileException(
+                    file,
+                    "expected rows that stand together, found Fortran's order: write it again with"
+                            + " numpy.save(f, numpy.ascontiguousarray(a))");
+        }
+        try {
+            return new MappedRows(
+                    file, header.start(), Math.toIntExact(header.lengths().get(0)), header.rowShape(), header.type());
+        } catch (ArithmeticException | IllegalArgumentException e) {
+            throw new FileException(
+                    file,
+                    "expected at most 2^31 - 1 rows and as many numbers in each, found the shape " + header.lengths()
+                            + ": save it in parts",
+                    e);
+        }
+    }
+
+    private static void requireFile(Path file) {
         if (Files.isDirectory(file)) {
             throw new FileException(file, "expected a NumPy array, found a folder: name a file in it");
         }
         if (!Files.exists(file)) {
             throw new FileException(file, "there is no such file: check its name");
         }
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            return read(file, "", in, Files.size(file));
-        } catch (IOException e) {
-            throw new FileException(file, "could not be read: " + e.getMessage() + ": check its permissions", e);
-        }
+    }
+
+    private static FileException unreadable(Path file, IOException e) {
+        return new FileException(file, "could not be read: " + e.getMessage() + ": check its permissions", e);
     }
 
     /** Of a stream with so many bytes; {@code place} names an array in an archive. */
     static NpyArray read(Path file, String place, InputStream in, long available) throws IOException {
-        NpyHeader header = NpyHeader.read(file, place, in, available);
+        NpyHeader header = NpyHeader.read(file, place, in, available)
+                .requireInMemory(file, place)
+                .requireWhole(file, place, available);
         byte[] data = in.readNBytes(header.bytes());
         if (data.length < header.bytes()) {
             throw new FileException(

@@ -20,9 +20,11 @@ import java.util.Set;
  * shape. Nothing in it is believed before it is checked.
  *
  * @param isFortran whether the first index runs fastest
- * @param bytes of the data
+ * @param lengths of the axes, each from 0
+ * @param start the byte that the data begin with
+ * @param dataBytes of the data, which may be more than an array of Java's holds, and more than there are
  */
-record NpyHeader(String descr, ElementType type, boolean isFortran, Shape shape, int bytes) {
+record NpyHeader(String descr, ElementType type, boolean isFortran, List<Long> lengths, long start, long dataBytes) {
     /** Headers of numbers have about a hundred bytes. */
     private static final int MOST_BYTES = 1 << 16;
 
@@ -70,21 +72,65 @@ record NpyHeader(String descr, ElementType type, boolean isFortran, Shape shape,
         byte[] text = in.readNBytes((int) length);
         Charset charset = version == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
         try {
-            NpyHeader header = new Parser(
-                            file,
-                            place,
-                            charset.newDecoder().decode(ByteBuffer.wrap(text)).toString())
-                    .parse();
-            if (header.bytes > left - length) {
-                throw new FileException(
-                        file,
-                        place + "expected " + header.bytes + " bytes for " + header.shape + " of " + header.descr
-                                + ", found " + (left - length) + GET_IT_AGAIN);
-            }
-            return header;
+            String dictionary =
+                    charset.newDecoder().decode(ByteBuffer.wrap(text)).toString();
+            return new Parser(file, place, dictionary, start.length + count.length + length).parse();
         } catch (CharacterCodingException e) {
             throw new FileException(file, place + "expected a header in UTF-8, found other bytes: get it again", e);
         }
+    }
+
+    /**
+     * The same, of an array that Java holds as a whole.
+     *
+     * @throws FileException if it has 2 GiB or more
+     */
+    NpyHeader requireInMemory(Path file, String place) {
+        try {
+            Math.toIntExact(dataBytes);
+            shape();
+            return this;
+        } catch (ArithmeticException | IllegalArgumentException e) {
+            throw new FileException(
+                    file,
+                    place + "expected an array of less than 2 GiB, found the shape " + lengths + " of " + descr
+                            + ": save it in parts, or read it row by row with Npy.map",
+                    e);
+        }
+    }
+
+    /**
+     * The same, of an array that is all there.
+     *
+     * @param available bytes that there are, with the header
+     * @throws FileException if the data are cut off
+     */
+    NpyHeader requireWhole(Path file, String place, long available) {
+        if (dataBytes > available - start) {
+            throw new FileException(
+                    file,
+                    place + "expected " + dataBytes + " bytes for " + lengths + " of " + descr + ", found "
+                            + (available - start) + GET_IT_AGAIN);
+        }
+        return this;
+    }
+
+    Shape shape() {
+        return shape(0);
+    }
+
+    /** Of a row: without the first axis. */
+    Shape rowShape() {
+        return shape(1);
+    }
+
+    private Shape shape(int from) {
+        return Shape.of(lengths.stream().skip(from).mapToInt(Math::toIntExact).toArray());
+    }
+
+    /** Of data below 2 GiB. */
+    int bytes() {
+        return Math.toIntExact(dataBytes);
     }
 
     private static String foreign(byte[] start) {
@@ -106,12 +152,14 @@ record NpyHeader(String descr, ElementType type, boolean isFortran, Shape shape,
         private final Path file;
         private final String place;
         private final String text;
+        private final long end;
         private int at;
 
-        Parser(Path file, String place, String text) {
+        Parser(Path file, String place, String text, long end) {
             this.file = file;
             this.place = place;
             this.text = text;
+            this.end = end;
         }
 
         NpyHeader parse() {
@@ -151,25 +199,15 @@ record NpyHeader(String descr, ElementType type, boolean isFortran, Shape shape,
             if (type == null) {
                 throw unsupported(descr);
             }
-            long elements = 1;
-            long bytes;
-            int[] axes = new int[lengths.size()];
+            long bytes = lengths.contains(0L) ? 0 : type.bytes();
             try {
-                boolean isEmpty = lengths.contains(0L);
-                for (int axis = 0; axis < axes.length; axis++) {
-                    axes[axis] = Math.toIntExact(lengths.get(axis));
-                    elements = axes[axis] == 0 ? elements : Math.multiplyExact(elements, axes[axis]);
+                for (long length : lengths) {
+                    bytes = Math.multiplyExact(bytes, length);
                 }
-                Math.toIntExact(elements);
-                bytes = isEmpty ? 0 : Math.toIntExact(elements * type.bytes());
             } catch (ArithmeticException e) {
-                throw new FileException(
-                        file,
-                        place + "expected an array of less than 2 GiB, found the shape " + lengths + " of " + descr
-                                + ": save it in parts",
-                        e);
+                bytes = Long.MAX_VALUE; // no file is so long
             }
-            return new NpyHeader(descr, type, isFortran, Shape.of(axes), (int) bytes);
+            return new NpyHeader(descr, type, isFortran, List.copyOf(lengths), end, bytes);
         }
 
         private String descr() {
