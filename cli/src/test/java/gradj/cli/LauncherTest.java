@@ -107,6 +107,22 @@ class LauncherTest {
                 run.out());
     }
 
+    /** Java refuses two collectors, and a heap that begins larger than it may become. */
+    @ParameterizedTest
+    @CsvSource({
+        "JAVA_OPTS, -ea, true",
+        "JAVA_OPTS, -Xmx8m, false",
+        "JAVA_OPTS, -ea -XX:+UseParallelGC, false",
+        "JDK_JAVA_OPTIONS, -Xms1g, false",
+        "JAVA_TOOL_OPTIONS, -XX:+UseZGC, false"
+    })
+    void keepsTheHeapSmallUnlessAnOptionIsOfMemory(String variable, String options, boolean isSmall) throws Exception {
+        built();
+        String started = run(Map.of(variable, options), "train").fine().out();
+        assertEquals(isSmall, started.startsWith("<-XX:+UseSerialGC><-Xms16m>"), started);
+        assertEquals(isSmall, started.contains("-Xms16m"), started);
+    }
+
     @Test
     void buildsWhatIsMissingOrWasBuiltByHalf() throws Exception {
         Files.createDirectories(root.resolve("cli/target"));

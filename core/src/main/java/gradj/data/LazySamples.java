@@ -115,16 +115,13 @@ public final class LazySamples implements Batches {
     }
 
     private static Shape shape(int rows, Shape row) {
-        switch (row.rank()) { // without garbage
-            case 0:
-                return Shape.of(rows);
-            case 1:
-                return Shape.of(rows, row.length(0));
-            default:
-                int[] lengths = IntStream.concat(IntStream.of(rows), IntStream.of(row.toArray()))
-                        .toArray();
-                return Shape.of(lengths);
-        }
+        return switch (row.rank()) { // of the usual ones without garbage
+            case 0 -> Shape.of(rows);
+            case 1 -> Shape.of(rows, row.length(0));
+            default ->
+                Shape.of(IntStream.concat(IntStream.of(rows), IntStream.of(row.toArray()))
+                        .toArray());
+        };
     }
 
     private record Tensored(Tensor x, Tensor t) implements Batch {}
