@@ -1,10 +1,13 @@
 package gradj.data;
 
+import gradj.backend.array.Parallel;
 import gradj.tensor.Shape;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 
 /**
  * Images with a class number each: grey values from 0 to 255, as they stand in the file, all images of one size.
@@ -73,6 +76,53 @@ public final class LabeledImages {
      */
     public static LabeledImages of(int rows, int columns, byte[] pixels, byte[] labels) {
         return new LabeledImages(rows, columns, pixels.clone(), labels.clone());
+    }
+
+    /**
+     * Makes images that are made one after the other, without ever holding them twice; several threads make some each.
+     *
+     * @param rows height of every image, at least 1
+     * @param columns width of every image, at least 1
+     * @param classes how many there are, from 2 to 256: exactly as many, be they digits or not
+     * @param labels class numbers from 0 to {@code classes - 1}, read as 0 to 255, one per image, at least one; copied
+     * @param image gives the {@code rows * columns} grey values of image {@code i}, row after row; asked once for each, by
+     *     several threads at once
+     * @throws IllegalArgumentException if a size or a label is another
+     */
+    public static LabeledImages of(int rows, int columns, int classes, byte[] labels, IntFunction<byte[]> image) {
+        if (classes < 2 || classes > 256) {
+            throw new IllegalArgumentException("LabeledImages: expected 2 to 256 classes, got " + classes);
+        }
+        for (int i = 0; i < labels.length; i++) {
+            if ((labels[i] & 0xFF) >= classes) {
+                throw new IllegalArgumentException(
+                        "LabeledImages: label " + i + " is " + (labels[i] & 0xFF) + ", expected 0 to " + (classes - 1));
+            }
+        }
+        long all = (long) labels.length * Math.max(rows, 0) * Math.max(columns, 0);
+        if (Math.max(rows, columns) > 1 << 15
+                || all > Integer.MAX_VALUE - 8) { // the first keeps the second from overflow
+            throw new IllegalArgumentException("LabeledImages: expected at most " + (Integer.MAX_VALUE - 8)
+                    + " pixels and 32768 a side, got " + labels.length + " images of " + rows + "x" + columns);
+        }
+        byte[] pixels = new byte[(int) all];
+        LabeledImages checked = new LabeledImages(rows, columns, pixels, labels.clone());
+        int size = rows * columns;
+        AtomicInteger next = new AtomicInteger();
+        // Images take more and less time each: whichever thread is free takes the next one.
+        try (Parallel threads = new Parallel(Math.min(Parallel.configuredThreads(), labels.length))) {
+            threads.range(0, threads.threads(), 1, (from, to) -> {
+                for (int i = next.getAndIncrement(); i < labels.length; i = next.getAndIncrement()) {
+                    byte[] its = image.apply(i);
+                    if (its.length != size) {
+                        throw new IllegalArgumentException("LabeledImages: expected " + rows + "x" + columns + " = "
+                                + size + " pixels of image " + i + ", got " + its.length);
+                    }
+                    System.arraycopy(its, 0, pixels, i * size, size);
+                }
+            });
+        }
+        return new LabeledImages(labels.length, rows, columns, classes, pixels, checked.labels);
     }
 
     /** How many images there are, at least 1. */

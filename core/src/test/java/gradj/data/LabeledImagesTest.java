@@ -115,6 +115,57 @@ class LabeledImagesTest {
     }
 
     @Test
+    void imagesAreMadeByAFunctionForAsManyClassesAsItIsSaid() {
+        byte[] labels = new byte[500];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = (byte) (i % 3);
+        }
+        LabeledImages made = LabeledImages.of(1, 2, 3, labels, i -> new byte[] {(byte) i, (byte) (i / 2)});
+        assertEquals("500 images of 1x2 in 3 classes", made.toString());
+        for (int i = 0; i < labels.length; i++) {
+            assertEquals(i % 3, made.label(i));
+            assertEquals(i & 0xFF, made.pixel(i, 0, 0));
+            assertEquals((i / 2) & 0xFF, made.pixel(i, 0, 1));
+        }
+        labels[0] = 9;
+        assertEquals(0, made.label(0));
+        assertEquals(3, made.first(1).classes());
+    }
+
+    @Test
+    void refusesToMakeImagesThatDoNotFitTogether() {
+        assertMakingRefused("LabeledImages: expected 2 to 256 classes, got 1", 1, 1, 1, 0);
+        assertMakingRefused("LabeledImages: label 1 is 2, expected 0 to 1", 1, 1, 2, 1, 2);
+        assertMakingRefused("LabeledImages: expected at least 1 image, got none", 1, 1, 2);
+        assertMakingRefused("LabeledImages: expected at least 1 row and 1 column, got 0x1", 0, 1, 2, 1);
+        assertMakingRefused("LabeledImages: expected 1x2 = 2 pixels of image 0, got 1", 1, 2, 2, 1);
+        assertMakingRefused(
+                "LabeledImages: expected at most 2147483639 pixels and 32768 a side, got 2 images of 32768x32768",
+                32768,
+                32768,
+                2,
+                1,
+                1);
+        assertMakingRefused(
+                "LabeledImages: expected at most 2147483639 pixels and 32768 a side, got 1 images of 2147483647x4",
+                Integer.MAX_VALUE,
+                4,
+                2,
+                1);
+    }
+
+    private static void assertMakingRefused(String message, int rows, int columns, int classes, int... labels) {
+        byte[] bytes = new byte[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            bytes[i] = (byte) labels[i];
+        }
+        IllegalArgumentException thrown = assertThrows(
+                IllegalArgumentException.class,
+                () -> LabeledImages.of(rows, columns, classes, bytes, i -> new byte[1]));
+        assertEquals(message, thrown.getMessage());
+    }
+
+    @Test
     void aSplitHasImagesOfOneSize() {
         LabeledImages other = LabeledImages.of(3, 2, PIXELS, new byte[] {0, 1, 12});
         IllegalArgumentException thrown = assertThrows(IllegalArgumentException.class, () -> new Split(images, other));
