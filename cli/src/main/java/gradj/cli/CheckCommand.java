@@ -178,7 +178,7 @@ final class CheckCommand implements Callable<Integer> {
     private record Samples(String description, Function<Tensors, Batch> of) {}
 
     private Samples images() {
-        LabeledImages images = run.data.firstTraining(batchSize);
+        LabeledImages images = run.source().firstTraining(batchSize);
         String description = "the first " + Plural.of(images.count(), "image") + " to train on";
         return new Samples(description, tensors -> Dataset.of(images, tensors));
     }

@@ -4,8 +4,10 @@ import gradj.data.Digits;
 import gradj.data.LabeledImages;
 import gradj.data.Mnist;
 import gradj.data.Split;
+import gradj.data.image.ImageFolder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -14,21 +16,58 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 
 /**
- * Where samples come from: {@code digits}, {@code mnist}, a folder of images (one of these two names is {@code ./digits}), or
- * a file, which is a table.
+ * Where samples come from: {@code digits}, {@code mnist}, a folder of IDX files or of pictures (one of these two names is
+ * {@code ./digits}), or a file, which is a table.
  *
  * @param name as it was given
+ * @param imageSize of the images that are made of pictures; null if nothing was said of it
+ * @param seed chooses the pictures that are held out to test with
  */
-record DataSource(String name) {
+record DataSource(String name, @Nullable ImageSize imageSize, long seed) {
     /** The digits are one data set, as MNIST is: the option {@code --seed} does not redraw them. */
     private static final long DIGITS_SEED = 1;
 
     private static final int DIGITS_TRAIN = 60_000;
 
     private static final Pattern TABLE = Pattern.compile("(?i)\\.(csv|tsv|data|txt)(\\.gz)?$");
+    private static final Pattern IDX = Pattern.compile("[-.]idx\\d-\\w+(\\.gz)?$");
+
+    /** Whether the images are made of pictures, in a folder that has no IDX files. */
+    boolean isPictures() {
+        boolean isPictures = !isWord() && hasNoIdxFile(file());
+        if (imageSize != null && !isPictures) {
+            throw new InputException(
+                    "--image-size: only pictures are made larger or smaller, " + name + " has none: leave it out");
+        }
+        return isPictures;
+    }
+
+    private static boolean hasNoIdxFile(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.noneMatch(file -> IDX.matcher(file.toString()).find());
+        } catch (IOException | UncheckedIOException problem) {
+            throw new InputException(folder + ": cannot be read: "
+                    + (Files.isReadable(folder) ? problem.getMessage() : "you have no permission"));
+        }
+    }
+
+    /** The pictures, if they are. */
+    PictureData pictures(SampleOptions options) {
+        if (!ImageFolder.hasFolders(folder())) {
+            throw new InputException(
+                    name + ": expected four IDX files such as MNIST's, or a folder with the pictures of each"
+                            + " class, found neither");
+        }
+        return PictureData.find(name, imageSize == null ? ImageSize.MNIST : imageSize, options, seed);
+    }
 
     /** All images. */
     Split load() {
@@ -71,30 +110,37 @@ record DataSource(String name) {
         }
     }
 
-    /** The first images to train on, this many; no more digits are drawn than these. */
+    /** The first images to train on, this many; no more are drawn, and no more pictures read, than these. */
     LabeledImages firstTraining(int count) {
+        boolean isPictures = isPictures();
         if (name.equals("digits")) {
-            return requireEnough(
-                    count,
-                    DIGITS_TRAIN,
-                    Digits.draw(DIGITS_SEED, Math.min(count, DIGITS_TRAIN), 1).train());
+            requireEnough(count, DIGITS_TRAIN);
+            return Digits.draw(DIGITS_SEED, count, 1).train();
+        }
+        if (isPictures) {
+            PictureData pictures = pictures(new SampleOptions());
+            requireEnough(count, pictures.parts().train().size());
+            return pictures.someTraining(count);
         }
         LabeledImages all = load().train();
-        return requireEnough(count, all.count(), all).first(count);
+        requireEnough(count, all.count());
+        return all.first(count);
     }
 
-    private LabeledImages requireEnough(int wanted, int there, LabeledImages images) {
+    private void requireEnough(int wanted, int there) {
         if (wanted > there) {
             throw new InputException(
                     "--batch-size " + wanted + ": " + name + " has " + Plural.of(there, "image") + " to train on");
         }
-        return images;
     }
 
     /** Whether this is a file: a table. A name that is nothing yet is told by who reads it. */
     boolean isTable() {
-        boolean isWord = name.equals("digits") || name.equals("mnist");
-        return !isWord && (Files.isRegularFile(file()) || TABLE.matcher(name).find());
+        return !isWord() && (Files.isRegularFile(file()) || TABLE.matcher(name).find());
+    }
+
+    private boolean isWord() {
+        return name.equals("digits") || name.equals("mnist");
     }
 
     Path file() {
@@ -121,7 +167,7 @@ record DataSource(String name) {
         @Override
         public DataSource convert(String text) {
             folder.convert(text); // refuses what can be no folder's name
-            return new DataSource(text);
+            return new DataSource(text, null, 1);
         }
     }
 }

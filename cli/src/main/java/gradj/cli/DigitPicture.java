@@ -1,5 +1,6 @@
 package gradj.cli;
 
+import gradj.data.image.GreyPicture;
 import java.util.Arrays;
 import java.util.Optional;
 

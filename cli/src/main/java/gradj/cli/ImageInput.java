@@ -1,21 +1,24 @@
 package gradj.cli;
 
 import gradj.data.LabeledImages;
+import gradj.data.image.GreyPicture;
 import gradj.nn.Network;
 import gradj.nn.Parameter;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The images that a net takes, as its file says it under the key {@link #KEY}: {@code 28x28 grey / 255, light on dark}.
+ * The images of digits that a net takes, as its file says it under the key {@link #KEY}: {@code 28x28 grey / 255, light on dark}.
  *
  * @param rows the height
  * @param columns the width
  * @param isLightOnDark whether what the images show is lighter than what is around it
  */
-record ImageInput(int rows, int columns, boolean isLightOnDark) {
+record ImageInput(int rows, int columns, boolean isLightOnDark) implements NetInput {
     static final String KEY = "input";
 
     private static final Pattern TEXT =
@@ -65,8 +68,16 @@ record ImageInput(int rows, int columns, boolean isLightOnDark) {
         return (int) Math.round(Math.sqrt(inputs));
     }
 
-    String size() {
-        return rows + "x" + columns;
+    @Override
+    public byte[] image(Path picture) {
+        return DigitPicture.image(GreyPicture.read(picture), this)
+                .orElseThrow(() -> new InputException(
+                        picture + ": shows nothing: expected a picture of a digit, dark on light or light on dark"));
+    }
+
+    @Override
+    public List<String> classes() {
+        return List.of();
     }
 
     @Override

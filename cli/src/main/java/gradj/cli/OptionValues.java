@@ -154,7 +154,7 @@ final class OptionValues {
         return isNamed ? value.toString().toLowerCase(Locale.ROOT).replace('_', '-') : value.toString();
     }
 
-    private static TypeConversionException refused(String wanted, String text) {
+    static TypeConversionException refused(String wanted, String text) {
         return new TypeConversionException(
                 "expected " + wanted + ", got " + (text.isBlank() ? "'" + text + "'" : text));
     }

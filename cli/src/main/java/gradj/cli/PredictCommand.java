@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
         description = "Tell what a saved net takes images or rows of a table for, and how sure it is.",
         footer = {
             "",
-            "A picture shows one digit, of any size and place, dark on light or light on dark; it becomes an image as",
+            "Pictures of a net that was trained on a folder of pictures become images in the same way as those.",
+            "Else a picture shows one digit, of any size and place, dark on light or light on dark; it becomes an image as",
             "MNIST's are: 20 of 28 pixels high or wide, its centre of mass in the middle. Colours become grey",
             "(0.299 red + 0.587 green + 0.114 blue), transparent parts white. The images of IDX files stay as they are.",
             "Rows are those of a CSV file, raw: the net's file says how they are prepared. Their columns are found by",
@@ -74,7 +76,7 @@ final class PredictCommand implements Callable<Integer> {
             paramLabel = "INPUT",
             converter = OptionValues.FileName.class,
             description = {
-                "A picture of a digit (PNG, JPEG, GIF or BMP), or an IDX file of images, gzipped or not;",
+                "A picture (PNG, JPEG, GIF or BMP), or an IDX file of images, gzipped or not;",
                 "of a net that learned from a table, a CSV file."
             })
     private List<Path> inputs = List.of();
@@ -120,10 +122,11 @@ final class PredictCommand implements Callable<Integer> {
                     .toList();
         }
 
-        Json json() {
+        Json json(NetInput input) {
+            int most = classes().get(0);
             return new Json()
                     .put("input", name)
-                    .put("class", classes().get(0))
+                    .put("class", input.classes().isEmpty() ? (Object) most : input.name(most))
                     .put(
                             "probabilities",
                             IntStream.range(0, probabilities.length)
@@ -146,7 +149,7 @@ final class PredictCommand implements Callable<Integer> {
             throw new InputException(file + ": expected a net that tells classes apart, found one with the loss "
                     + net.net().loss().getClass().getSimpleName());
         }
-        ImageInput input = input(net);
+        NetInput input = input(net);
         List<Named> images = new ArrayList<>();
         inputs.forEach(each -> images.addAll(images(each, input)));
         if (shownInput != null) {
@@ -154,17 +157,20 @@ final class PredictCommand implements Callable<Integer> {
         }
         List<Prediction> predictions = predict(net, images);
         if (predictions.size() <= MOST_TABLES) {
-            predictions.forEach(prediction -> printTable(prediction, out));
+            predictions.forEach(prediction -> printTable(prediction, input, out));
         } else {
-            predictions.forEach(prediction -> printLine(prediction, out));
+            predictions.forEach(prediction -> printLine(prediction, input, out));
         }
         if (json) {
-            out.println(new Json()
+            Json object = new Json()
                     .put("net", file.toString())
-                    .put("backend", net.tensors().backend().name())
-                    .put(
-                            "predictions",
-                            predictions.stream().map(Prediction::json).toList()));
+                    .put("backend", net.tensors().backend().name());
+            if (!input.classes().isEmpty()) {
+                object.put("classes", input.classes());
+            }
+            out.println(object.put(
+                    "predictions",
+                    predictions.stream().map(each -> each.json(input)).toList()));
         }
         out.flush();
         return Main.FINE;
@@ -187,8 +193,8 @@ final class PredictCommand implements Callable<Integer> {
         return Main.FINE;
     }
 
-    private ImageInput input(SavedNet net) {
-        return ImageInput.of(net.provenance()).orElseGet(() -> {
+    private NetInput input(SavedNet net) {
+        return netInput(net).orElseGet(() -> {
             ImageInput guess = ImageInput.guess(net.net())
                     .orElseThrow(() -> new InputException(
                             file + ": does not say what images it takes, and its inputs make no square: add \""
@@ -201,14 +207,22 @@ final class PredictCommand implements Callable<Integer> {
         });
     }
 
+    private Optional<NetInput> netInput(SavedNet net) {
+        try {
+            return NetInput.of(net.provenance());
+        } catch (IllegalArgumentException problem) {
+            throw new InputException(file + ": " + problem.getMessage());
+        }
+    }
+
     /** The images of one file. */
-    private static List<Named> images(Path file, ImageInput input) {
+    private static List<Named> images(Path file, NetInput input) {
         if (!Files.exists(file)) {
             throw new InputException(file + ": there is no such file");
         }
         if (!Files.isRegularFile(file)) {
             throw new InputException(
-                    file + ": expected a picture of a digit or an IDX file of images, found a folder or a device");
+                    file + ": expected a picture or an IDX file of images, found a folder or a device");
         }
         if (isIdx(file)) {
             LabeledImages images = IdxFile.readUnlabeled(file);
@@ -220,11 +234,8 @@ final class PredictCommand implements Callable<Integer> {
                     .mapToObj(i -> new Named(file.getFileName() + "[" + i + "]", images, i))
                     .toList();
         }
-        byte[] image = DigitPicture.image(GreyPicture.read(file), input)
-                .orElseThrow(() -> new InputException(
-                        file + ": shows nothing: expected a picture of a digit, dark on light or light on dark"));
-        return List.of(
-                new Named(file.toString(), LabeledImages.of(input.rows(), input.columns(), image, new byte[1]), 0));
+        LabeledImages image = LabeledImages.of(input.rows(), input.columns(), input.image(file), new byte[1]);
+        return List.of(new Named(file.toString(), image, 0));
     }
 
     /** Begins with the magic number of IDX or of gzip. */
@@ -272,31 +283,35 @@ final class PredictCommand implements Callable<Integer> {
         return predictions;
     }
 
-    private static void printTable(Prediction prediction, PrintWriter out) {
+    private static void printTable(Prediction prediction, NetInput input, PrintWriter out) {
         boolean withBars = Terminal.showsStdout();
         List<Integer> classes = prediction.classes();
-        out.println(prediction.name() + ": " + classes.get(0));
-        classes.stream().limit(MOST_CLASSES).sorted().forEach(each -> {
+        out.println(prediction.name() + ": " + input.name(classes.get(0)));
+        List<Integer> shown = classes.stream().limit(MOST_CLASSES).sorted().toList();
+        int width =
+                shown.stream().mapToInt(each -> input.name(each).length()).max().orElse(1);
+        shown.forEach(each -> {
             float probability = prediction.probabilities()[each];
-            String row = String.format(Locale.ROOT, "%5d  %6.2f %%", each, 100 * probability);
+            String name = input.classes().isEmpty()
+                    ? String.format(Locale.ROOT, "%5d", each)
+                    : String.format(Locale.ROOT, "    %-" + width + "s", input.name(each));
+            String row = name + String.format(Locale.ROOT, "  %6.2f %%", 100 * probability);
             out.println(withBars ? (row + "  " + "#".repeat(Math.round(BAR * probability))).stripTrailing() : row);
         });
     }
 
     /** The class, how sure the net is, and the next one. */
-    private static void printLine(Prediction prediction, PrintWriter out) {
-        List<Integer> classes = prediction.classes();
+    private static void printLine(Prediction prediction, NetInput input, PrintWriter out) {
+        int most = prediction.classes().get(0);
+        int next = prediction.classes().get(1);
         out.printf(
                 Locale.ROOT,
-                "%s: %d  %.2f %%",
+                "%s: %s  %.2f %%  (%s  %.2f %%)%n",
                 prediction.name(),
-                classes.get(0),
-                100 * prediction.probabilities()[classes.get(0)]);
-        out.printf(
-                Locale.ROOT,
-                "  (%d  %.2f %%)%n",
-                classes.get(1),
-                100 * prediction.probabilities()[classes.get(1)]);
+                input.name(most),
+                100 * prediction.probabilities()[most],
+                input.name(next),
+                100 * prediction.probabilities()[next]);
     }
 
     private static void showInput(List<Named> images, PictureFile file, PrintWriter out) {

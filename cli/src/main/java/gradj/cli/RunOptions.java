@@ -23,15 +23,27 @@ final class RunOptions {
                 "digits: drawn by gradj itself, offline, always the same;",
                 "mnist: downloaded once;",
                 "FOLDER: four IDX files, gzipped or not, as MNIST or EMNIST has;",
+                "or pictures (PNG, JPEG, GIF, BMP) in a folder for each class, or in folders",
+                "train and test that have them;",
                 "FILE: a table, such as a CSV file, gzipped or not."
             })
-    DataSource data = new DataSource("digits");
+    DataSource data = new DataSource("digits", null, 1);
+
+    @Option(
+            names = "--image-size",
+            paramLabel = "ROWSxCOLUMNS",
+            converter = ImageSize.Converter.class,
+            description = "Of the images that are made of pictures (default: 28x28).")
+    private @Nullable ImageSize imageSize;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             converter = OptionValues.Seed.class,
-            description = "Of the first weights and of the choice of samples (default: ${DEFAULT-VALUE}).")
+            description = {
+                "Of the first weights, of the choice of samples, and of the pictures that are held out",
+                "(default: ${DEFAULT-VALUE})."
+            })
     long seed = 1;
 
     @Option(
@@ -50,6 +62,11 @@ final class RunOptions {
             usageHelp = true,
             description = "Show this help.")
     boolean help;
+
+    /** The images that {@code --data} names, with what the other options say of them. */
+    DataSource source() {
+        return new DataSource(data.name(), imageSize, seed);
+    }
 
     /** What makes tensors of this dtype on the chosen backend. */
     Tensors tensors(DType dtype) {

@@ -26,8 +26,8 @@ final class SampleOptions {
             names = "--test",
             paramLabel = "FILE|SHARE",
             description = {
-                "Rows to test with: another table, or a share of the rows, drawn by the seed and of each class alike",
-                "(default: " + TEST + ")."
+                "Rows or pictures to test with: another table or folder, or a share of the rows or pictures, drawn by the",
+                "seed and of each class alike (default: " + TEST + ", where a folder of pictures has no folder test)."
             })
     private @Nullable String test;
 
@@ -91,11 +91,18 @@ final class SampleOptions {
 
     /** Refuses what says nothing of images. */
     void requireImages(String data) {
+        requireImages(data, test != null ? "--test" : "");
+    }
+
+    /** Refuses what says nothing of pictures, which may be tested with others, or with some of them. */
+    void requirePictures(String data) {
+        requireImages(data, "");
+    }
+
+    private void requireImages(String data, String other) {
         String named = label != null
                 ? "--label"
-                : test != null
-                        ? "--test"
-                        : !without.isEmpty() ? "--without" : !categories.isEmpty() ? "--categories" : "";
+                : !without.isEmpty() ? "--without" : !categories.isEmpty() ? "--categories" : other;
         if (!named.isEmpty()) {
             throw new InputException(named + ": is of a table, " + data + " is images with classes and a test part of"
                     + " their own: leave it out, or name a CSV file with --data");
@@ -107,7 +114,12 @@ final class SampleOptions {
         return label;
     }
 
-    /** The table of test rows, or null if they are a share of all. */
+    /** Whether it was said what to test with. */
+    boolean saysTest() {
+        return test != null;
+    }
+
+    /** The table of test rows, or the folder of test pictures, or null if they are a share of all. */
     @Nullable
     Path testFile() {
         return test == null || share(test) > 0 ? null : new OptionValues.FileName().convert(test);

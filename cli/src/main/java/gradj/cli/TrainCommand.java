@@ -123,7 +123,7 @@ final class TrainCommand implements Callable<Integer> {
         checkpoints.prepare(spec);
         Tensors tensors = run.tensors(dtype);
         TrainingData data = TrainingData.load(
-                run.data, samples, learning.loss(), tensors, run.seed, netFiles.isAsked() || checkpoints.isAsked());
+                run.source(), samples, learning.loss(), tensors, run.seed, netFiles.isAsked() || checkpoints.isAsked());
         Learning how = learning.resolve(data, run.seed);
         Network net = how.net(data, tensors);
         out.println(HeadLine.of(data.description(), net, run.seed, tensors));

@@ -92,17 +92,25 @@ record TrainingData(
         if (source.isTable()) {
             return new TableSamples(source.file(), options, loss, seed).load(tensors);
         }
-        options.requireImages(source.name());
+        PictureData pictures = source.isPictures() ? source.pictures(options) : null;
+        if (pictures == null) {
+            options.requireImages(source.name());
+        }
         if (loss != LossName.AUTO && loss != LossName.SOFTMAX) {
             throw new InputException("--loss " + loss + ": " + source.name()
                     + " is images with classes: expected softmax, or leave the option out");
         }
-        return ofImages(source, options.validation(), tensors, seed, isNetSaved);
+        return ofImages(source, pictures, options.validation(), tensors, seed, isNetSaved);
     }
 
     private static TrainingData ofImages(
-            DataSource source, double validation, Tensors tensors, long seed, boolean isNetSaved) {
-        Split split = source.load();
+            DataSource source,
+            @Nullable PictureData pictures,
+            double validation,
+            Tensors tensors,
+            long seed,
+            boolean isNetSaved) {
+        Split split = pictures == null ? source.load() : pictures.load();
         LabeledImages train = split.train();
         LabeledImages test = split.test();
         if (test.classes() > train.classes()) {
@@ -110,13 +118,18 @@ record TrainingData(
                     + ", those to train on only to " + (train.classes() - 1));
         }
         String description = source.name() + ": " + Plural.of(train.count(), "image") + " to train on, " + test.count()
-                + " to test, " + train.rows() + "x" + train.columns() + " pixels";
+                + " to test" + (pictures == null ? "" : pictures.origin()) + ", " + train.rows() + "x"
+                + train.columns() + " pixels" + (pictures == null ? "" : pictures.classes());
         int classes = train.classes();
         Map<String, String> provenance = new LinkedHashMap<>();
         if (isNetSaved) {
             provenance.put("data", source.name());
-            provenance.putAll(source.sha256(split));
-            provenance.put(ImageInput.KEY, ImageInput.of(train).toString());
+            if (pictures == null) {
+                provenance.putAll(source.sha256(split));
+                provenance.put(ImageInput.KEY, ImageInput.of(train).toString());
+            } else {
+                provenance.putAll(pictures.provenance());
+            }
         }
         Batches learned = LazySamples.of(train, classes, tensors);
         Batches watched = LazySamples.of(test, classes, tensors);
@@ -136,7 +149,7 @@ record TrainingData(
                 classes,
                 LossName.SOFTMAX,
                 kept == null ? new Metric[] {Metric.accuracy()} : metricsOfClasses(LossName.SOFTMAX, true),
-                List.of(),
+                pictures == null ? List.of() : pictures.preparation().classes(),
                 "image",
                 train.columns(),
                 description,

@@ -1,9 +1,8 @@
 package gradj.cli;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gradj.data.image.GreyPicture;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -11,26 +10,15 @@ import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Random;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of pictures of one digit, a 4 out of two lines. */
 class DigitPictureTest {
     private static final ImageInput MNIST = new ImageInput(28, 28, true);
-
-    @TempDir
-    Path folder;
 
     /** A 4 whose longer side, its height, is {@code size} pixels and its pen's width. */
     private static BufferedImage four(int width, int height, int left, int top, int size, Color paper, Color ink) {
@@ -192,78 +180,5 @@ class DigitPictureTest {
             image.getRaster().setSample(i % 200, i / 200, 0, (int) (180 + noise * random.nextGaussian()));
         }
         return image;
-    }
-
-    @Test
-    void greyIsReadAsItIsStoredAndColoursByTheirWeights() {
-        BufferedImage grey = new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY);
-        grey.getRaster().setSample(0, 0, 0, 128);
-        assertEquals(128 / 255f, GreyPicture.of(grey).grey()[0], 1e-6f);
-        BufferedImage deep = new BufferedImage(1, 1, BufferedImage.TYPE_USHORT_GRAY);
-        deep.getRaster().setSample(0, 0, 0, 32768);
-        assertEquals(32768 / 65535f, GreyPicture.of(deep).grey()[0], 1e-6f);
-        BufferedImage red = new BufferedImage(1, 1, BufferedImage.TYPE_INT_ARGB);
-        red.setRGB(0, 0, 0xFFFF0000);
-        assertEquals(0.299f, GreyPicture.of(red).grey()[0], 1e-6f);
-        red.setRGB(0, 0, 0x00FF0000); // transparent: white
-        assertEquals(1, GreyPicture.of(red).grey()[0], 1e-6f);
-    }
-
-    @Test
-    void resizingKeepsTheMean() {
-        GreyPicture picture = new GreyPicture(6, 2, new float[] {0, 1, 0, 0, 1, 1, 1, 1, 0, 0, 0, 1});
-        GreyPicture half = picture.resized(3, 1);
-        assertArrayEquals(new float[] {0.75f, 0, 0.75f}, half.grey(), 1e-6f);
-        assertArrayEquals(new float[] {0.5f}, picture.resized(1, 1).grey(), 1e-6f);
-    }
-
-    /** A figure that no turn leaves as it is, in the eight ways in which a camera may have seen it. */
-    @ParameterizedTest
-    @CsvSource({
-        "1, 100 100 110",
-        "2, 001 001 011",
-        "3, 011 001 001",
-        "4, 110 100 100",
-        "5, 111 001 000",
-        "6, 000 001 111",
-        "7, 000 100 111",
-        "8, 111 100 000",
-    })
-    void aPhotoIsTurnedAsItsCameraWasHeld(int orientation, String stored) throws IOException {
-        BufferedImage image = new BufferedImage(24, 24, BufferedImage.TYPE_BYTE_GRAY);
-        for (int i = 0; i < 24 * 24; i++) {
-            boolean isInk = stored.charAt(i / 24 / 8 * 4 + i % 24 / 8) == '1';
-            image.getRaster().setSample(i % 24, i / 24, 0, isInk ? 0 : 255);
-        }
-        ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
-        ImageIO.write(image, "jpg", jpeg);
-        ByteBuffer exif = ByteBuffer.allocate(2 + 2 + 32);
-        exif.putShort((short) 0xFFE1).putShort((short) 34).put("Exif\0\0MM\0*".getBytes(StandardCharsets.ISO_8859_1));
-        exif.putInt(8)
-                .putShort((short) 1)
-                .putShort((short) 0x0112)
-                .putShort((short) 3)
-                .putInt(1);
-        exif.putShort((short) orientation);
-        ByteArrayOutputStream photo = new ByteArrayOutputStream();
-        photo.write(jpeg.toByteArray(), 0, 2);
-        photo.write(exif.array());
-        photo.write(jpeg.toByteArray(), 2, jpeg.size() - 2);
-        Path file = Files.write(folder.resolve("photo.jpg"), photo.toByteArray());
-        GreyPicture upright = GreyPicture.read(file).resized(3, 3);
-        StringBuilder seen = new StringBuilder();
-        for (int i = 0; i < 9; i++) {
-            seen.append(i > 0 && i % 3 == 0 ? " " : "").append(upright.grey()[i] < 0.5 ? '1' : '0');
-        }
-        assertTrue("100 100 110".contentEquals(seen), seen::toString);
-    }
-
-    @Test
-    void exifDataThatEndTooEarlyLeaveThePictureAsItIs() throws IOException {
-        for (String start :
-                new String[] {"", "\u00ff", "\u00ff\u00d8\u00ff\u00e1\0\nExif\0\0MM", "\u00ff\u00d8\u00ff\u00e1\0\0"}) {
-            Path file = Files.write(folder.resolve("short.jpg"), start.getBytes(StandardCharsets.ISO_8859_1));
-            assertEquals(PictureOrientation.UPRIGHT, PictureOrientation.of(file));
-        }
     }
 }

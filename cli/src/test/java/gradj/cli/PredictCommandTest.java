@@ -270,8 +270,8 @@ class PredictCommandTest {
         assertRefused(blank, "shows nothing: expected a picture of a digit, dark on light or light on dark");
         assertRefused(
                 Files.writeString(folder.resolve("text.png"), "no picture"),
-                "expected a picture of a digit (PNG, JPEG, GIF or BMP) or an IDX file of images, found neither");
-        assertRefused(Files.createFile(folder.resolve("empty.png")), "found neither");
+                "expected a picture (PNG, JPEG, GIF or BMP), found none");
+        assertRefused(Files.createFile(folder.resolve("empty.png")), "found an empty file");
         assertRefused(folder.resolve("nosuch.png"), "there is no such file");
         assertRefused(folder, "found a folder");
         byte[] whole = Files.readAllBytes(picture("whole.png", testImage(1)));

@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Pictures in a folder with a sub-folder for each class, which has the class's name: {@code pets/cat/tom.jpg}.
@@ -62,15 +62,31 @@ public final class ImageFolder {
         }
 
         /**
-         * What tells these pictures from others: the SHA-256 of what {@code sha256sum} prints for the files by their names
-         * below the folder, in the order of {@code LC_ALL=C sort}.
+         * What tells these pictures from others, by the folder's name: the SHA-256 of what {@code sha256sum} prints for the
+         * files by their names below the folder, in the order of {@code LC_ALL=C sort}. Pictures to test with that lie
+         * elsewhere have a sum of their own.
          *
          * @throws FileException if a file cannot be read
          */
-        public String sha256() {
-            return FolderListing.sha256(
-                    folder,
-                    Stream.concat(train.files.stream(), test.files.stream()).toList());
+        public Map<String, String> sha256() {
+            Map<String, String> sums = new LinkedHashMap<>();
+            if (test.folder.startsWith(folder)) {
+                List<Path> files = new ArrayList<>(train.files);
+                files.addAll(test.files);
+                sums.put(nameOf(folder), FolderListing.sha256(folder, files));
+            } else {
+                sums.put(nameOf(train.folder), FolderListing.sha256(train.folder, train.files));
+                String name = nameOf(test.folder);
+                sums.put(
+                        sums.containsKey(name) ? name + " to test" : name,
+                        FolderListing.sha256(test.folder, test.files));
+            }
+            return sums;
+        }
+
+        private static String nameOf(Path folder) {
+            Path name = folder.toAbsolutePath().normalize().getFileName();
+            return name == null ? "/" : name.toString();
         }
     }
 
@@ -172,6 +188,24 @@ public final class ImageFolder {
                             + " of them: add some, or folders train and test",
                     tooFew);
         }
+    }
+
+    /**
+     * Finds pictures to learn from, in the folder itself or in its folder {@code train}, and pictures to be judged by in
+     * another one.
+     *
+     * @throws FileException as {@link #of(Path)} and {@link #of(Path, List)}
+     */
+    public static Parts parts(Path folder, Path test) {
+        List<Path> folders = FolderListing.list(folder, Files::isDirectory);
+        Path train = FolderListing.named(folders, TRAIN);
+        boolean isApart = train != null && (folders.size() == 1 || hasTest(folders));
+        ImageFolder first = of(isApart ? train : folder);
+        return new Parts(folder, first, of(test, first.classes), false);
+    }
+
+    private static boolean hasTest(List<Path> folders) {
+        return TEST.stream().anyMatch(names -> FolderListing.named(folders, names) != null);
     }
 
     private static ImageFolder find(Path folder, List<String> classes, List<String> found) {

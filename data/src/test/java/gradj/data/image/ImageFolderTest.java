@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -208,6 +209,27 @@ class ImageFolderTest {
     }
 
     @Test
+    void picturesToTestWithMayLieElsewhere() throws IOException {
+        for (String name : new String[] {"pets/a/1", "pets/b/1", "new/pets/b/2"}) {
+            picture(name + ".png", name.length());
+        }
+        Path pets = folder.resolve("pets");
+        ImageFolder.Parts parts = ImageFolder.parts(pets, folder.resolve("new/pets"));
+        assertFalse(parts.isHeldOut());
+        assertEquals(folder.resolve("pets/a/1.png"), parts.train().file(0));
+        assertEquals(folder.resolve("new/pets/b/2.png"), parts.test().file(0));
+        assertEquals(1, parts.test().label(0));
+        assertEquals(List.of("pets", "pets to test"), List.copyOf(parts.sha256().keySet()));
+
+        picture("both/train/a/1.png", 1);
+        picture("both/train/b/1.png", 1);
+        picture("both/val/b/1.png", 1);
+        ImageFolder.Parts other = ImageFolder.parts(folder.resolve("both"), folder.resolve("new/pets"));
+        assertEquals(folder.resolve("both/train/a/1.png"), other.train().file(0));
+        assertEquals(List.of("train", "pets"), List.copyOf(other.sha256().keySet()));
+    }
+
+    @Test
     void validationStandsInForAMissingTest() throws IOException {
         for (String name : new String[] {"train/a/1", "train/b/1", "val/a/2", "val/b/2"}) {
             picture(name + ".png", 1);
@@ -271,8 +293,9 @@ class ImageFolderTest {
                     .append('\n');
         }
         String expected = sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
-        assertEquals(expected, ImageFolder.parts(folder, 0.2, 1).sha256());
-        assertEquals(expected, ImageFolder.parts(folder, 0.4, 7).sha256());
+        String name = folder.getFileName().toString();
+        assertEquals(Map.of(name, expected), ImageFolder.parts(folder, 0.2, 1).sha256());
+        assertEquals(Map.of(name, expected), ImageFolder.parts(folder, 0.4, 7).sha256());
     }
 
     private static String sha256(byte[] bytes) throws Exception {
