@@ -199,8 +199,7 @@ public final class ImageFolder {
     public static Parts parts(Path folder, Path test) {
         List<Path> folders = FolderListing.list(folder, Files::isDirectory);
         Path train = FolderListing.named(folders, TRAIN);
-        boolean isApart = train != null && (folders.size() == 1 || hasTest(folders));
-        ImageFolder first = of(isApart ? train : folder);
+        ImageFolder first = of(train != null && (folders.size() == 1 || hasTest(folders)) ? train : folder);
         return new Parts(folder, first, of(test, first.classes), false);
     }
 

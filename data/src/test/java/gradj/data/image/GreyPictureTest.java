@@ -58,7 +58,7 @@ class GreyPictureTest {
             GreyPicture read = read(TestPictures.bytes(image, format));
             assertEquals(width, read.width());
             assertEquals(height, read.height());
-            boolean isExact = format.equals("png") || format.equals("bmp") || image == drawn && format.equals("gif");
+            boolean isExact = format.equals("png") || format.equals("bmp") || (image == drawn && format.equals("gif"));
             for (int i = 0; i < width * height; i++) {
                 float expected = drawn.getRaster().getSample(i % width, i / width, 0) / 255f;
                 assertEquals(expected, read.grey()[i], isExact ? 1e-6f : 0.05f, format + " " + i);

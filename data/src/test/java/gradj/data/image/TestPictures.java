@@ -83,7 +83,7 @@ final class TestPictures {
         for (int y = 0; y < image.getHeight(); y++) {
             for (int x = 0; x < image.getWidth(); x++) {
                 int grey = image.getRaster().getSample(x, y, 0);
-                coloured.setRGB(x, y, grey << 16 | grey << 8 | grey);
+                coloured.setRGB(x, y, (grey << 16) | (grey << 8) | grey);
             }
         }
         return coloured;
