@@ -89,7 +89,7 @@ final class TestPictures {
         return coloured;
     }
 
-    /** A PNG file as its specification has it. @param colourType 0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGBA */
+    /** A PNG file as its specification has it, where colour type 0 is grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGBA. */
     static byte[] png(int width, int height, int bitDepth, int colourType, byte[] palette, byte[]... rows)
             throws IOException {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
