@@ -145,7 +145,9 @@ final class SampleOptions {
 
     /** All but the label. */
     Preparation.Builder preparation() {
-        return Preparation.builder().scaling(scale).missing(missing).without(without.toArray(String[]::new));
+        Preparation.Builder builder =
+                Preparation.builder().scaling(scale).missing(missing).without(without.toArray(String[]::new));
+        return allowsUnseen ? builder.unseenAsZeros() : builder;
     }
 
     static final class ScalingName implements ITypeConverter<Scaling> {

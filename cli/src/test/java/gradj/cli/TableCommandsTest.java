@@ -250,6 +250,26 @@ class TableCommandsTest {
     }
 
     @Test
+    void whatIsMissingOrUnseenIsAsTrainingSaid() throws IOException {
+        CommandRun trained = train(
+                "--label",
+                "kind",
+                "--epochs",
+                "1",
+                "--unseen-as-zeros",
+                "--missing",
+                "median",
+                "--save",
+                net.toString());
+        assertEquals(Main.FINE, trained.exitCode(), trained.err());
+        CommandRun predicted = CommandRun.gradj(
+                "predict",
+                net.toString(),
+                rows("width,colour,height,price", "1,pink,,3").toString());
+        assertEquals(Main.FINE, predicted.exitCode(), predicted.err());
+    }
+
+    @Test
     void optionsOfTablesAreRefusedForImages() {
         CommandRun run = CommandRun.gradj("train", "--label", "kind");
         assertEquals(Main.BAD_INPUT, run.exitCode());
