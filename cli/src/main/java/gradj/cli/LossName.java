@@ -4,28 +4,25 @@ import gradj.nn.Loss;
 import gradj.nn.RegressionLoss;
 import gradj.nn.SigmoidWithLoss;
 import gradj.nn.SoftmaxWithLoss;
-import java.util.function.Supplier;
 import picocli.CommandLine.ITypeConverter;
 
 /** The losses that {@code --loss} knows. */
 enum LossName {
-    AUTO("auto", "chosen by the label", SoftmaxWithLoss::new),
-    SOFTMAX("softmax", "softmax with cross entropy", SoftmaxWithLoss::new),
-    SIGMOID("sigmoid", "sigmoid with cross entropy", SigmoidWithLoss::new),
-    SQUARED("mse", "mean squared error", RegressionLoss::meanSquaredError),
-    ABSOLUTE("mae", "mean absolute error", RegressionLoss::meanAbsoluteError),
-    HUBER("huber", "Huber's loss", () -> RegressionLoss.huber(1));
+    AUTO("auto", "chosen by the label"),
+    SOFTMAX("softmax", "softmax with cross entropy"),
+    SIGMOID("sigmoid", "sigmoid with cross entropy"),
+    SQUARED("mse", "mean squared error"),
+    ABSOLUTE("mae", "mean absolute error"),
+    HUBER("huber", "Huber's loss");
 
     static final String ALL = "auto|softmax|sigmoid|mse|mae|huber";
 
     private final String text;
     private final String description;
-    private final Supplier<Loss> loss;
 
-    LossName(String text, String description, Supplier<Loss> loss) {
+    LossName(String text, String description) {
         this.text = text;
         this.description = description;
-        this.loss = loss;
     }
 
     /** Whether its targets are numbers, not classes. */
@@ -37,7 +34,13 @@ enum LossName {
     }
 
     Loss loss() {
-        return loss.get();
+        return switch (this) {
+            case AUTO, SOFTMAX -> new SoftmaxWithLoss();
+            case SIGMOID -> new SigmoidWithLoss();
+            case SQUARED -> RegressionLoss.meanSquaredError();
+            case ABSOLUTE -> RegressionLoss.meanAbsoluteError();
+            case HUBER -> RegressionLoss.huber(1);
+        };
     }
 
     /** As in {@code mean squared error}. */

@@ -12,30 +12,24 @@ import picocli.CommandLine.ITypeConverter;
 
 /** The optimizers that {@code --optimizer} knows. */
 enum OptimizerName {
-    SGD("sgd", 0.1, 0, (rate, decay) -> new Sgd(rate).withWeightDecay(decay)),
-    MOMENTUM("momentum", 0.01, 0, (rate, decay) -> new Momentum(rate).withWeightDecay(decay)),
-    NESTEROV("nesterov", 0.01, 0, (rate, decay) -> new Nesterov(rate).withWeightDecay(decay)),
-    ADAGRAD("adagrad", 0.01, 0, (rate, decay) -> new AdaGrad(rate).withWeightDecay(decay)),
-    RMSPROP("rmsprop", 0.001, 0, (rate, decay) -> new RmsProp(rate).withWeightDecay(decay)),
-    ADAM("adam", 0.001, 0, (rate, decay) -> new Adam(rate).withWeightDecay(decay)),
-    ADAMW("adamw", 0.001, 0.01, (rate, decay) -> new AdamW(rate).withWeightDecay(decay));
+    SGD("sgd", 0.1, 0),
+    MOMENTUM("momentum", 0.01, 0),
+    NESTEROV("nesterov", 0.01, 0),
+    ADAGRAD("adagrad", 0.01, 0),
+    RMSPROP("rmsprop", 0.001, 0),
+    ADAM("adam", 0.001, 0),
+    ADAMW("adamw", 0.001, 0.01);
 
     static final String ALL = "sgd|momentum|nesterov|adagrad|rmsprop|adam|adamw";
 
     private final String text;
     private final double learningRate;
     private final double weightDecay;
-    private final Maker maker;
 
-    private interface Maker {
-        Optimizer make(double learningRate, double weightDecay);
-    }
-
-    OptimizerName(String text, double learningRate, double weightDecay, Maker maker) {
+    OptimizerName(String text, double learningRate, double weightDecay) {
         this.text = text;
         this.learningRate = learningRate;
         this.weightDecay = weightDecay;
-        this.maker = maker;
     }
 
     /** Where nothing else is said. */
@@ -49,7 +43,15 @@ enum OptimizerName {
     }
 
     Optimizer optimizer(double rate, double decay) {
-        return maker.make(rate, decay);
+        return switch (this) {
+            case SGD -> new Sgd(rate).withWeightDecay(decay);
+            case MOMENTUM -> new Momentum(rate).withWeightDecay(decay);
+            case NESTEROV -> new Nesterov(rate).withWeightDecay(decay);
+            case ADAGRAD -> new AdaGrad(rate).withWeightDecay(decay);
+            case RMSPROP -> new RmsProp(rate).withWeightDecay(decay);
+            case ADAM -> new Adam(rate).withWeightDecay(decay);
+            case ADAMW -> new AdamW(rate).withWeightDecay(decay);
+        };
     }
 
     @Override
