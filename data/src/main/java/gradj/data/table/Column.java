@@ -29,9 +29,18 @@ public sealed interface Column permits NumberColumn, CategoryColumn {
     /** The same values under another name. */
     Column named(String name);
 
-    /** A column of numbers; NaN stands for a missing one. */
+    /**
+     * A column of numbers; NaN stands for a missing one.
+     *
+     * @throws IllegalArgumentException if one is infinite
+     */
     static NumberColumn numbers(String name, double... values) {
-        return new NumberColumn(name, values.clone());
+        for (double value : values) {
+            if (Double.isInfinite(value)) {
+                throw new IllegalArgumentException("column \"" + name + "\": expected finite numbers, got " + value);
+            }
+        }
+        return new NumberColumn(name, Numbers.of(values));
     }
 
     /** A column of categories by their names; the empty one stands for a missing one. */

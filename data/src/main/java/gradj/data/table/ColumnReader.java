@@ -1,5 +1,6 @@
 package gradj.data.table;
 
+import gradj.spi.DType;
 import java.util.Arrays;
 
 /** A column while its file is read: taken for numbers until most of it is none. */
@@ -14,9 +15,10 @@ final class ColumnReader {
     private final boolean hasNames;
     private final boolean areMissingNumbers;
     private final boolean mustBeNumbers;
+    private final boolean isFloat;
     private boolean isCategories;
 
-    private double[] numbers = new double[16];
+    private Numbers.Builder numbers = new Numbers.Builder();
     private int[] codes = new int[0];
     private Dictionary dictionary = new Dictionary();
     private int size;
@@ -34,6 +36,7 @@ final class ColumnReader {
         this.place = hasNames ? "column " + Problems.quoted(name) : "column " + number;
         this.hasNames = hasNames;
         this.areMissingNumbers = options.hasMissingNumbers();
+        this.isFloat = options.dtype == DType.FLOAT32;
         this.mustBeNumbers = isAmong(options.numbers, name, number);
         if (isAmong(options.categories, name, number)) {
             startCategories();
@@ -57,7 +60,7 @@ final class ColumnReader {
     /** Forgets all, to read the column once more, as categories. */
     void startCategories() {
         isCategories = true;
-        numbers = new double[0];
+        numbers = new Numbers.Builder();
         codes = new int[16];
         dictionary = new Dictionary();
         size = 0;
@@ -70,9 +73,8 @@ final class ColumnReader {
             codes = size == codes.length ? Arrays.copyOf(codes, longer()) : codes;
             codes[size++] = isMissing(line, cell) ? CategoryColumn.MISSING : dictionary.code(cell);
         } else {
-            numbers = size == numbers.length ? Arrays.copyOf(numbers, longer()) : numbers;
             size++;
-            numbers[size - 1] = number(line, cell);
+            numbers.add(number(line, cell));
         }
     }
 
@@ -97,7 +99,7 @@ final class ColumnReader {
         if ((!isNumber || areMissingNumbers) && isMissing(line, cell)) {
             return Double.NaN;
         }
-        double value = isNumber ? Double.parseDouble(numeral) : Double.NaN;
+        double value = isNumber ? value(numeral) : Double.NaN;
         if (isNumber || Numeral.isNearlyNumber(cell)) {
             likeNumbers++;
         } else {
@@ -105,7 +107,10 @@ final class ColumnReader {
         }
         if (Double.isInfinite(value)) {
             notNumbers.add(
-                    line, place(line) + ": expected a number below 1.8e308, found " + Problems.quoted(cell), CORRECT);
+                    line,
+                    place(line) + ": expected a number below " + (isFloat ? "3.4e38" : "1.8e308") + ", found "
+                            + Problems.quoted(cell),
+                    isFloat ? CORRECT + ", or as doubles: CsvOptions.dtype" : CORRECT);
         } else if (!isNumber && options.decimalSeparator == '.' && Numeral.hasDecimalComma(cell)) {
             notNumbers.add(
                     line,
@@ -118,6 +123,10 @@ final class ColumnReader {
                     line, place(line) + ": expected a number" + with + ", found " + Problems.quoted(cell), remedy);
         }
         return Double.isFinite(value) ? value : Double.NaN;
+    }
+
+    private double value(String numeral) {
+        return isFloat ? Float.parseFloat(numeral) : Double.parseDouble(numeral);
     }
 
     /** A point beside a decimal comma parts thousands; which, nobody should guess. */
@@ -144,6 +153,6 @@ final class ColumnReader {
     Column column() {
         return isCategories
                 ? dictionary.column(name, Arrays.copyOf(codes, size))
-                : new NumberColumn(name, size == numbers.length ? numbers : Arrays.copyOf(numbers, size));
+                : new NumberColumn(name, numbers.build());
     }
 }

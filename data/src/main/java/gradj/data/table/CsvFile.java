@@ -50,22 +50,57 @@ record CsvFile(Path path, Charset charset, @Nullable Character comment) {
         boolean row(Row row);
     }
 
+    /** The file's bytes behind the mark of an encoding, unpacked. */
+    private record Text(InputStream bytes, Charset charset) implements AutoCloseable {
+        Reader reader() {
+            return new InputStreamReader(
+                    bytes,
+                    charset.newDecoder()
+                            .onMalformedInput(CodingErrorAction.REPORT)
+                            .onUnmappableCharacter(CodingErrorAction.REPORT));
+        }
+
+        /** Whether a byte below 128 is what it is in ASCII, and nothing else is. */
+        boolean agreesWithAscii() {
+            return charset.equals(StandardCharsets.UTF_8)
+                    || charset.equals(StandardCharsets.US_ASCII)
+                    || charset.name().startsWith("ISO-8859-")
+                    || charset.name().startsWith("windows-125");
+        }
+
+        @Override
+        public void close() throws IOException {
+            bytes.close();
+        }
+    }
+
     /** The first characters, at most this many. */
     String beginning(int most) {
-        return reading(reader -> {
-            char[] text = new char[8192];
-            StringBuilder beginning = new StringBuilder();
-            for (int n = reader.read(text); n >= 0 && beginning.length() < most; n = reader.read(text)) {
-                beginning.append(text, 0, n);
-            }
-            return beginning.toString();
-        });
+        return reading(text -> beginning(text.reader(), most));
+    }
+
+    private static String beginning(Reader reader, int most) throws IOException {
+        char[] text = new char[8192];
+        StringBuilder beginning = new StringBuilder();
+        for (int n = reader.read(text); n >= 0 && beginning.length() < most; n = reader.read(text)) {
+            beginning.append(text, 0, n);
+        }
+        return beginning.toString();
+    }
+
+    /** The columns, if all of the table is numbers in plain text; else null: then {@link #rows} tells what there is. */
+    @Nullable
+    List<Numbers> plainNumbers(CsvFormat format, CsvOptions options) {
+        if (!PlainNumbers.mayBe(format, options)) {
+            return null;
+        }
+        return reading(text -> text.agreesWithAscii() ? PlainNumbers.read(text.bytes(), format, options) : null);
     }
 
     /** Reads all rows. */
     void rows(char delimiter, RowReader target) {
-        reading(reader -> {
-            rows(reader, delimiter, target);
+        reading(text -> {
+            rows(text.reader(), delimiter, target);
             return "";
         });
     }
@@ -137,12 +172,12 @@ record CsvFile(Path path, Charset charset, @Nullable Character comment) {
     }
 
     @FunctionalInterface
-    private interface Reading {
-        String from(Reader reader) throws IOException;
+    private interface Reading<T extends @Nullable Object> {
+        T from(Text text) throws IOException;
     }
 
     /** All that can go wrong with a file becomes a line that names it. */
-    private String reading(Reading reading) {
+    private <T extends @Nullable Object> T reading(Reading<T> reading) {
         if (Files.isDirectory(path)) {
             throw new FileException(path, "expected a CSV file, found a folder: name a file in it");
         }
@@ -152,8 +187,8 @@ record CsvFile(Path path, Charset charset, @Nullable Character comment) {
         if (!Files.isReadable(path)) {
             throw new FileException(path, "you have no permission to read it: allow it with chmod u+r");
         }
-        try (Reader reader = open()) {
-            return reading.from(reader);
+        try (Text text = open()) {
+            return reading.from(text);
         } catch (CsvParseException e) {
             throw new FileException(path, problem(e), e);
         } catch (UncheckedIOException e) {
@@ -182,7 +217,7 @@ record CsvFile(Path path, Charset charset, @Nullable Character comment) {
         return "its quotes do not fit: " + said + ": close each quote, and write a quote within quotes twice";
     }
 
-    private Reader open() throws IOException {
+    private Text open() throws IOException {
         InputStream bytes = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
         try {
             int[] start = peek(bytes);
@@ -198,11 +233,7 @@ record CsvFile(Path path, Charset charset, @Nullable Character comment) {
             } else if ((start[0] == 0xfe && start[1] == 0xff) || (start[0] == 0xff && start[1] == 0xfe)) {
                 found = StandardCharsets.UTF_16; // reads the mark itself
             }
-            return new InputStreamReader(
-                    bytes,
-                    found.newDecoder()
-                            .onMalformedInput(CodingErrorAction.REPORT)
-                            .onUnmappableCharacter(CodingErrorAction.REPORT));
+            return new Text(bytes, found);
         } catch (IOException | RuntimeException e) {
             bytes.close();
             if (e instanceof ZipException) {

@@ -19,12 +19,19 @@ import java.util.Set;
  * What a CSV file's beginning tells of it; the rules are told at {@link CsvOptions#guessed}.
  *
  * @param skipped how many of the first rows are none of the table
+ * @param firstLine in which the table's first row begins, from 1; 0 if there is none in the file's beginning
  * @param names of the columns; their numbers if the file has no names
  * @param rows how many the file says that it has; -1 if it does not
  * @param classNames of the numbers 0, 1, ... in the last column; none if the file has no such list
  */
 record CsvFormat(
-        char delimiter, int skipped, boolean hasNames, List<String> names, long rows, List<String> classNames) {
+        char delimiter,
+        int skipped,
+        int firstLine,
+        boolean hasNames,
+        List<String> names,
+        long rows,
+        List<String> classNames) {
     private static final int SAMPLE_ROWS = 100;
     private static final int SAMPLE_CHARACTERS = 1 << 20;
 
@@ -58,6 +65,7 @@ record CsvFormat(
             return new CsvFormat(
                     delimiter,
                     skipped + 1,
+                    line(sample, 1),
                     false,
                     numbers(sample.get(1).cells().length),
                     Long.parseLong(first[0]),
@@ -65,7 +73,12 @@ record CsvFormat(
         }
         boolean hasNames = options.header != null ? options.header : areNames(first, sample, options);
         List<String> names = hasNames ? names(file, sample.get(0)) : numbers(first.length);
-        return new CsvFormat(delimiter, hasNames ? skipped + 1 : skipped, hasNames, names, -1, List.of());
+        int above = hasNames ? 1 : 0;
+        return new CsvFormat(delimiter, skipped + above, line(sample, above), hasNames, names, -1, List.of());
+    }
+
+    private static int line(List<Row> sample, int row) {
+        return row < sample.size() ? (int) sample.get(row).line() : 0;
     }
 
     /** The first rows; not the last one of a beginning, which may be a part of a row. */

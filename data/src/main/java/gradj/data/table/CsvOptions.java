@@ -1,11 +1,13 @@
 package gradj.data.table;
 
+import gradj.spi.DType;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ public final class CsvOptions {
     Set<String> missing = MISSING;
     boolean keepsMissing;
     char decimalSeparator = '.';
+    DType dtype = DType.FLOAT64;
     Charset charset = StandardCharsets.UTF_8;
     Set<String> categories = Set.of();
     Set<String> numbers = Set.of();
@@ -47,6 +50,7 @@ public final class CsvOptions {
         missing = other.missing;
         keepsMissing = other.keepsMissing;
         decimalSeparator = other.decimalSeparator;
+        dtype = other.dtype;
         charset = other.charset;
         categories = other.categories;
         numbers = other.numbers;
@@ -127,6 +131,17 @@ public final class CsvOptions {
     public CsvOptions decimalComma() {
         CsvOptions changed = new CsvOptions(this);
         changed.decimalSeparator = ',';
+        return changed;
+    }
+
+    /**
+     * How precise numbers are kept: as the double that is nearest to the text, which is what {@link #guessed} does, or, with
+     * {@link DType#FLOAT32}, as the nearest float, in half the memory: for a net of that dtype, and a large table. Whole
+     * numbers above 16,777,216 then lose digits, and a number above 3.4e38 is an error.
+     */
+    public CsvOptions dtype(DType newDtype) {
+        CsvOptions changed = new CsvOptions(this);
+        changed.dtype = Objects.requireNonNull(newDtype, "dtype");
         return changed;
     }
 

@@ -25,13 +25,13 @@ public final class Table {
     private final Map<String, Column> columns = new LinkedHashMap<>();
     private final boolean hasNames;
     private final @Nullable Path file;
-    private final int[] lines;
+    private final Lines lines;
 
     /** @param lines where in the file each row begins; of a table without a file the rows' numbers, from 1 */
-    Table(List<? extends Column> columns, boolean hasNames, @Nullable Path file, int[] lines) {
+    Table(List<? extends Column> columns, boolean hasNames, @Nullable Path file, Lines lines) {
         for (Column column : columns) {
-            if (column.size() != lines.length) {
-                throw new IllegalArgumentException("column \"" + column.name() + "\": expected " + lines.length
+            if (column.size() != lines.size()) {
+                throw new IllegalArgumentException("column \"" + column.name() + "\": expected " + lines.size()
                         + " rows, as column \"" + columns.get(0).name() + "\" has, got " + column.size());
             }
             if (this.columns.put(column.name(), column) != null) {
@@ -73,16 +73,12 @@ public final class Table {
         if (columns.length == 0) {
             throw new IllegalArgumentException("expected a column at least, got none");
         }
-        int[] numbers = new int[columns[0].size()];
-        for (int row = 0; row < numbers.length; row++) {
-            numbers[row] = row + 1;
-        }
-        return new Table(List.of(columns), true, null, numbers);
+        return new Table(List.of(columns), true, null, Lines.from(1, columns[0].size()));
     }
 
     /** The rows. */
     public int size() {
-        return lines.length;
+        return lines.size();
     }
 
     /** The columns, in the file's order. */
@@ -147,13 +143,9 @@ public final class Table {
 
     /** The rows with these numbers, from 0, in this order. */
     public Table rows(int... rows) {
-        int[] chosen = new int[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            chosen[i] = lines[rows[i]];
-        }
         List<Column> parts = new ArrayList<>();
         columns.values().forEach(column -> parts.add(column.rows(rows)));
-        return new Table(parts, hasNames, file, chosen);
+        return new Table(parts, hasNames, file, lines.rows(rows));
     }
 
     /**
@@ -191,7 +183,7 @@ public final class Table {
 
     /** Where a row stands: its line in the file. */
     String place(int row) {
-        return (file == null ? "row " : "line ") + lines[row];
+        return (file == null ? "row " : "line ") + lines.at(row);
     }
 
     /** That something is wrong with the table: the file's name in front, if there is one. */

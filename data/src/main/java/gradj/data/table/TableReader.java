@@ -8,7 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/** Reads a CSV file: once for its beginning, once for its numbers, and once more if there are columns of categories. */
+/**
+ * Reads a CSV file: once for its beginning, once for its numbers, and once more if there are columns of categories. A file
+ * of plain numbers is read another, faster way: {@link PlainNumbers}.
+ */
 final class TableReader {
     private final Path path;
     private final CsvOptions options;
@@ -27,12 +30,28 @@ final class TableReader {
     }
 
     Table read() {
+        requireKnown(options.categories);
+        requireKnown(options.numbers);
+        List<Numbers> plain = file.plainNumbers(format, options);
+        return plain == null ? readRows() : table(plain);
+    }
+
+    private Table table(List<Numbers> plain) {
+        List<Column> columns = new ArrayList<>();
+        for (Numbers numbers : plain) {
+            columns.add(new NumberColumn(format.names().get(columns.size()), numbers));
+        }
+        rows = plain.get(0).size();
+        requireRows();
+        return table(columns, Lines.from(format.firstLine(), rows));
+    }
+
+    /** Row by row, as any file may be. */
+    Table readRows() {
         List<ColumnReader> columns = new ArrayList<>();
         for (String name : format.names()) {
             columns.add(new ColumnReader(options, name, columns.size() + 1, format.hasNames()));
         }
-        requireKnown(options.categories);
-        requireKnown(options.numbers);
         read(columns);
         int rowsBefore = rows;
         List<ColumnReader> categories =
@@ -45,7 +64,16 @@ final class TableReader {
             throw new FileException(path, "changed while it was read: read it again");
         }
         requireNoProblem(columns);
-        return new Table(columns.stream().map(this::column).toList(), format.hasNames(), path, lines);
+        return table(columns.stream().map(ColumnReader::column).toList(), new Lines(0, rows, lines));
+    }
+
+    private Table table(List<Column> columns, Lines itsLines) {
+        List<Column> named = new ArrayList<>(columns);
+        int last = columns.size() - 1;
+        if (!format.classNames().isEmpty()) {
+            named.set(last, classes(columns.get(last), itsLines));
+        }
+        return new Table(named, format.hasNames(), path, itsLines);
     }
 
     private void requireKnown(Set<String> columns) {
@@ -73,6 +101,10 @@ final class TableReader {
             return true;
         });
         lines = Arrays.copyOf(lines, Math.max(rows, 0));
+        requireRows();
+    }
+
+    private void requireRows() {
         if (rows < 1) {
             throw new FileException(path, "expected rows below the columns' names, found none: get the file again");
         }
@@ -123,21 +155,17 @@ final class TableReader {
     }
 
     /** The numbers of classes that the file has names for become categories of these names. */
-    private Column column(ColumnReader reader) {
-        Column column = reader.column();
+    private CategoryColumn classes(Column column, Lines itsLines) {
         int classes = format.classNames().size();
-        if (classes == 0 || reader.index() < format.names().size() - 1) {
-            return column;
-        }
         int[] codes = new int[column.size()];
         for (int row = 0; row < codes.length; row++) {
             String number = column.text(row);
             if (!Numeral.isWhole(number) || Integer.parseInt(number) >= classes) {
                 throw new FileException(
                         path,
-                        "line " + lines[row] + ", column " + column.name() + ": expected the number of a class, 0 to "
-                                + (classes - 1) + ", as the first line names " + classes + ", found \"" + number
-                                + "\": correct it");
+                        "line " + itsLines.at(row) + ", column " + column.name()
+                                + ": expected the number of a class, 0 to " + (classes - 1)
+                                + ", as the first line names " + classes + ", found \"" + number + "\": correct it");
             }
             codes[row] = Integer.parseInt(number);
         }
