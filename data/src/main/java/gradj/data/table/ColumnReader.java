@@ -2,6 +2,7 @@ package gradj.data.table;
 
 import gradj.spi.DType;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A column while its file is read: taken for numbers until most of it is none. */
 final class ColumnReader {
@@ -28,8 +29,11 @@ final class ColumnReader {
     private long likeNumbers;
     private long otherTexts;
 
-    /** @param number of the column, from 1 */
-    ColumnReader(CsvOptions options, String name, int number, boolean hasNames) {
+    /**
+     * @param number of the column, from 1
+     * @param kind of what it is; null if its values tell
+     */
+    ColumnReader(CsvOptions options, String name, int number, boolean hasNames, @Nullable ColumnKind kind) {
         this.options = options;
         this.name = name;
         this.index = number - 1;
@@ -37,8 +41,8 @@ final class ColumnReader {
         this.hasNames = hasNames;
         this.areMissingNumbers = options.hasMissingNumbers();
         this.isFloat = options.dtype == DType.FLOAT32;
-        this.mustBeNumbers = isAmong(options.numbers, name, number);
-        if (isAmong(options.categories, name, number)) {
+        this.mustBeNumbers = kind == ColumnKind.NUMBERS;
+        if (kind == ColumnKind.CATEGORIES) {
             startCategories();
         }
     }
@@ -46,15 +50,6 @@ final class ColumnReader {
     /** Where in a row it stands, from 0. */
     int index() {
         return index;
-    }
-
-    private static boolean isAmong(Iterable<String> columns, String name, int number) {
-        for (String column : columns) {
-            if (column.equals(name) || column.equals(Integer.toString(number))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Forgets all, to read the column once more, as categories. */

@@ -41,6 +41,9 @@ public final class CsvOptions {
     Set<String> categories = Set.of();
     Set<String> numbers = Set.of();
 
+    @Nullable
+    Preparation preparation;
+
     private CsvOptions() {}
 
     private CsvOptions(CsvOptions other) {
@@ -54,6 +57,7 @@ public final class CsvOptions {
         charset = other.charset;
         categories = other.categories;
         numbers = other.numbers;
+        preparation = other.preparation;
     }
 
     /**
@@ -156,6 +160,18 @@ public final class CsvOptions {
     public CsvOptions numbers(String... columns) {
         CsvOptions changed = new CsvOptions(this);
         changed.numbers = new HashSet<>(Arrays.asList(columns));
+        return changed;
+    }
+
+    /**
+     * For rows that this preparation shall prepare: each column is categories, or numbers, as it was in the training rows,
+     * whatever these few rows look like, so that a code {@code 007} is no 7; and gaps that it fills are kept. A column that
+     * {@link #categories} or {@link #numbers} names is as they say.
+     */
+    public CsvOptions preparedBy(Preparation newPreparation) {
+        CsvOptions changed = new CsvOptions(this);
+        changed.preparation = newPreparation;
+        changed.keepsMissing = keepsMissing || newPreparation.fillsMissing();
         return changed;
     }
 

@@ -16,6 +16,12 @@ sealed interface Feature {
     /** What each of these numbers is: {@code age}, or {@code colour=red}. */
     List<String> inputs();
 
+    /** What its column is. */
+    ColumnKind kind();
+
+    /** Whether a missing value has one that stands in for it. */
+    boolean fillsMissing();
+
     /** How to write a row of this column, which is checked first; what is wrong with it goes to {@code problems}. */
     Writer writer(Table table, Column column, boolean isFloat, Problems problems);
 
@@ -50,6 +56,16 @@ sealed interface Feature {
             // A deviation too small for a double: as if constant.
             double scale = shiftAndScale[1] == 0 ? 1 : shiftAndScale[1];
             return new Numbers(column.name(), shiftAndScale[0], scale, fill.of(column));
+        }
+
+        @Override
+        public ColumnKind kind() {
+            return ColumnKind.NUMBERS;
+        }
+
+        @Override
+        public boolean fillsMissing() {
+            return !Double.isNaN(fill);
         }
 
         double of(double value) {
@@ -138,6 +154,16 @@ sealed interface Feature {
         }
 
         @Override
+        public ColumnKind kind() {
+            return ColumnKind.CATEGORIES;
+        }
+
+        @Override
+        public boolean fillsMissing() {
+            return !fill.isEmpty();
+        }
+
+        @Override
         public int width() {
             return categories.size();
         }
@@ -162,7 +188,7 @@ sealed interface Feature {
                             row,
                             table.place(row) + ", " + column(name) + ": expected one of " + Table.shown(categories)
                                     + ", found " + Problems.quoted(category),
-                            "correct it, or let the unseen be zeros when fitting: Builder.unseenAsZeros");
+                            remedy(column, "correct it, or let the unseen be zeros when fitting: Builder.unseenAsZeros"));
                 }
             }
             return (row, target) -> {
@@ -182,6 +208,13 @@ sealed interface Feature {
                 row,
                 table.place(row) + ", " + column(name) + ": expected a value, found none",
                 "write it in, or name a rule when fitting: Builder.missing");
+    }
+
+    /** A number may have been another text in the file. */
+    static String remedy(Column column, String remedy) {
+        return column instanceof NumberColumn
+                ? remedy + "; of a file of codes such as 007: CsvOptions.preparedBy"
+                : remedy;
     }
 
     private static int firstValue(Column column) {

@@ -52,11 +52,7 @@ final class PlainNumbers {
         boolean isPartOfNumeral =
                 "+-.0123456789eE".indexOf(format.delimiter()) >= 0 || format.delimiter() == options.decimalSeparator;
         boolean isVisible = format.delimiter() >= ' ' && format.delimiter() < 127 || format.delimiter() == '\t';
-        return isVisible
-                && !isPartOfNumeral
-                && format.firstLine() > 0
-                && options.categories.isEmpty()
-                && !options.hasMissingNumbers();
+        return isVisible && !isPartOfNumeral && format.firstLine() > 0 && !options.hasMissingNumbers();
     }
 
     /**

@@ -33,12 +33,18 @@ import org.jspecify.annotations.Nullable;
  *       order; or only those that are features
  *   <li>a category that the training rows have not is refused, unless {@link Builder#unseenAsZeros} was said; so is a
  *       missing value without a rule ({@link Builder#missing}), and text where numbers were
- *   <li>a number in a column of categories is the category of that name
+ *   <li>a number in a column of categories is the category of that name; of a file, {@link CsvOptions#preparedBy} reads
+ *       such a column as it was read for training, so that {@code 007} stays what it is
  * </ul>
+ *
+ * <p>A large table: what is made of it is one tensor, and some megabytes beside it while it is made. A table's {@link
+ * Table#rows} is a copy, so let go of what is not needed any more.
  */
 public final class Preparation {
     /** The key of a net's metadata that {@link #toJson} is kept under. */
     public static final String KEY = "preparation";
+
+    private static final int NUMBERS_AT_ONCE = 1 << 20;
 
     private final List<String> columns;
     private final List<Feature> features;
@@ -147,13 +153,18 @@ public final class Preparation {
                     (row, values, offset) ->
                             write(row, writers, (place, value) -> values[offset + place] = (float) value));
         }
-        Shape shape = Shape.of(table.size(), width);
-        double[] values = new double[shape.size()];
-        for (int row = 0; row < table.size(); row++) {
-            int offset = row * width;
-            write(row, writers, (place, value) -> values[offset + place] = value);
+        Tensor x = tensors.empty(Shape.of(table.size(), width));
+        int rowsAtOnce = Math.max(1, Math.min(table.size(), NUMBERS_AT_ONCE / width));
+        double[] values = new double[rowsAtOnce * width];
+        for (int from = 0; from < table.size(); from += rowsAtOnce) {
+            int count = Math.min(rowsAtOnce, table.size() - from);
+            for (int i = 0; i < count; i++) {
+                int offset = i * width;
+                write(from + i, writers, (place, value) -> values[offset + place] = value);
+            }
+            tensors.backend().write(values, 0, x.storage(), from * width, count * width);
         }
-        return tensors.of(shape, values);
+        return x;
     }
 
     private void write(int row, List<Feature.Writer> writers, Feature.Sink target) {
@@ -178,7 +189,13 @@ public final class Preparation {
         }
         Map<String, Column> found = new HashMap<>();
         if (!table.hasNames()) {
-            List<String> names = namesByOrder(table, needsTarget);
+            int count = table.columns().size();
+            List<String> names = namesByOrder(count, needsTarget);
+            if (names.isEmpty()) {
+                throw table.problem("expected " + columns.size() + " columns, as the training rows have, or a first line"
+                        + " with their names, found " + count + " columns without names: write "
+                        + Table.shown(columns));
+            }
             for (int i = 0; i < names.size(); i++) {
                 found.put(names.get(i), table.columns().get(i));
             }
@@ -205,8 +222,8 @@ public final class Preparation {
         return found;
     }
 
-    private List<String> namesByOrder(Table table, boolean needsTarget) {
-        int count = table.columns().size();
+    /** The training table's names of so many columns; none if there are neither all, nor all but the target. */
+    private List<String> namesByOrder(int count, boolean needsTarget) {
         if (count == columns.size()) {
             return columns;
         }
@@ -215,12 +232,30 @@ public final class Preparation {
         if (!needsTarget && count == others.size()) {
             return others;
         }
-        if (!needsTarget && count == features.size()) {
-            return features.stream().map(Feature::name).toList();
+        boolean areFeatures = !needsTarget && count == features.size();
+        return areFeatures ? features.stream().map(Feature::name).toList() : List.of();
+    }
+
+    /** What the columns of another file were in the training rows, by their names there; without those that are not known. */
+    Map<String, ColumnKind> kinds(List<String> names, boolean hasNames) {
+        Map<String, ColumnKind> own = new HashMap<>();
+        features.forEach(feature -> own.put(feature.name(), feature.kind()));
+        if (target != null) {
+            own.put(target.name(), target.kind());
         }
-        throw table.problem(
-                "expected " + columns.size() + " columns, as the training rows have, or a first line with their"
-                        + " names, found " + count + " columns without names: write " + Table.shown(columns));
+        List<String> ownNames = hasNames ? names : namesByOrder(names.size(), false);
+        Map<String, ColumnKind> kinds = new HashMap<>();
+        for (int i = 0; i < ownNames.size(); i++) {
+            ColumnKind kind = own.get(ownNames.get(i));
+            if (kind != null) {
+                kinds.put(names.get(i), kind);
+            }
+        }
+        return kinds;
+    }
+
+    boolean fillsMissing() {
+        return features.stream().anyMatch(Feature::fillsMissing);
     }
 
     private Target target() {
@@ -375,7 +410,8 @@ public final class Preparation {
                         + ", found "
                         + classes.size() + ": name another column, or a number's by Builder.target");
             }
-            return new Target.Classes(column.name(), List.copyOf(classes), isTargetOneNumber);
+            ColumnKind kind = column instanceof NumberColumn ? ColumnKind.NUMBERS : ColumnKind.CATEGORIES;
+            return new Target.Classes(column.name(), List.copyOf(classes), isTargetOneNumber, kind);
         }
     }
 }

@@ -68,6 +68,9 @@ final class PreparationJson {
         } else if (target instanceof Target.Classes classes) {
             json.addProperty("kind", classes.isOneNumber() ? "twoClasses" : "classes");
             json.add("classes", array(classes.classes()));
+            if (classes.kind() == ColumnKind.NUMBERS) {
+                json.addProperty("ofNumbers", true);
+            }
         }
         return json;
     }
@@ -148,13 +151,13 @@ final class PreparationJson {
         String kind = fields.text("kind");
         return switch (kind) {
             case "number" -> new Target.Quantity(fields.text("name"), fields.number("shift"), fields.scale());
-            case "classes" -> new Target.Classes(fields.text("name"), fields.distinct("classes", 2), false);
+            case "classes" -> new Target.Classes(fields.text("name"), fields.distinct("classes", 2), false, fields.classKind());
             case "twoClasses" -> {
                 List<String> classes = fields.distinct("classes", 2);
                 if (classes.size() != 2) {
                     throw problem("target: expected two classes, found " + classes.size(), null);
                 }
-                yield new Target.Classes(fields.text("name"), classes, true);
+                yield new Target.Classes(fields.text("name"), classes, true, fields.classKind());
             }
             default ->
                 throw problem(
@@ -207,6 +210,10 @@ final class PreparationJson {
                 return value.getAsBoolean();
             }
             throw expected("true or false", name);
+        }
+
+        ColumnKind classKind() {
+            return has("ofNumbers") && bool("ofNumbers") ? ColumnKind.NUMBERS : ColumnKind.CATEGORIES;
         }
 
         double number(String name) {

@@ -5,8 +5,9 @@ import gradj.io.FileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Reads a CSV file: once for its beginning, once for its numbers, and once more if there are columns of categories. A file
@@ -17,6 +18,7 @@ final class TableReader {
     private final CsvOptions options;
     private final CsvFile file;
     private final CsvFormat format;
+    private final Map<String, ColumnKind> kinds;
 
     private int[] lines = new int[16];
     private int rows;
@@ -27,12 +29,12 @@ final class TableReader {
         this.options = options;
         this.file = new CsvFile(path, options.charset, options.comment);
         this.format = CsvFormat.of(file, options);
+        this.kinds = kinds();
     }
 
     Table read() {
-        requireKnown(options.categories);
-        requireKnown(options.numbers);
-        List<Numbers> plain = file.plainNumbers(format, options);
+        List<Numbers> plain =
+                kinds.containsValue(ColumnKind.CATEGORIES) ? null : file.plainNumbers(format, options);
         return plain == null ? readRows() : table(plain);
     }
 
@@ -50,7 +52,7 @@ final class TableReader {
     Table readRows() {
         List<ColumnReader> columns = new ArrayList<>();
         for (String name : format.names()) {
-            columns.add(new ColumnReader(options, name, columns.size() + 1, format.hasNames()));
+            columns.add(new ColumnReader(options, name, columns.size() + 1, format.hasNames(), kinds.get(name)));
         }
         read(columns);
         int rowsBefore = rows;
@@ -76,18 +78,30 @@ final class TableReader {
         return new Table(named, format.hasNames(), path, itsLines);
     }
 
-    private void requireKnown(Set<String> columns) {
-        for (String column : columns) {
-            boolean isNumber = Numeral.isWhole(column)
-                    && Integer.parseInt(column) > 0
-                    && Integer.parseInt(column) <= format.names().size();
-            if (!isNumber && !format.names().contains(column)) {
-                throw new FileException(
-                        path,
-                        "expected a column " + Problems.quoted(column) + ", as the options say, found "
-                                + Table.shown(format.names()) + ": name one of these");
-            }
+    /** What is known of the columns, by their names. */
+    private Map<String, ColumnKind> kinds() {
+        Map<String, ColumnKind> known = new HashMap<>();
+        if (options.preparation != null) {
+            known.putAll(options.preparation.kinds(format.names(), format.hasNames()));
         }
+        options.numbers.forEach(column -> known.put(name(column), ColumnKind.NUMBERS));
+        options.categories.forEach(column -> known.put(name(column), ColumnKind.CATEGORIES));
+        return known;
+    }
+
+    /** The column of this name, or else of this number. */
+    private String name(String column) {
+        List<String> names = format.names();
+        if (names.contains(column)) {
+            return column;
+        }
+        if (Numeral.isWhole(column) && Integer.parseInt(column) > 0 && Integer.parseInt(column) <= names.size()) {
+            return names.get(Integer.parseInt(column) - 1);
+        }
+        throw new FileException(
+                path,
+                "expected a column " + Problems.quoted(column) + ", as the options say, found " + Table.shown(names)
+                        + ": name one of these");
     }
 
     private void read(List<ColumnReader> columns) {

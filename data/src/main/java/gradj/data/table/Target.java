@@ -12,8 +12,15 @@ sealed interface Target {
     /** The numbers in a row of targets. */
     int width();
 
-    /** Classes: one-hot rows, or, of two as one number, 1 for the second. */
-    record Classes(String name, List<String> classes, boolean isOneNumber) implements Target {
+    /** What its column is. */
+    ColumnKind kind();
+
+    /**
+     * Classes: one-hot rows, or, of two as one number, 1 for the second.
+     *
+     * @param kind numbers if each value of such a column is a class
+     */
+    record Classes(String name, List<String> classes, boolean isOneNumber, ColumnKind kind) implements Target {
         @Override
         public int width() {
             return isOneNumber ? 1 : classes.size();
@@ -29,7 +36,9 @@ sealed interface Target {
                             row,
                             place(table, row, name) + ": expected one of the classes " + Table.shown(classes)
                                     + ", found " + (column.isMissing(row) ? "none" : Problems.quoted(column.text(row))),
-                            "correct it, or leave the row out");
+                            kind == ColumnKind.CATEGORIES
+                                    ? Feature.remedy(column, "correct it, or leave the row out")
+                                    : "correct it, or leave the row out");
                 } else if (isOneNumber) {
                     values[row] = number;
                 } else {
@@ -42,6 +51,11 @@ sealed interface Target {
 
     /** A number, scaled. */
     record Quantity(String name, double shift, double scale) implements Target {
+        @Override
+        public ColumnKind kind() {
+            return ColumnKind.NUMBERS;
+        }
+
         @Override
         public int width() {
             return 1;

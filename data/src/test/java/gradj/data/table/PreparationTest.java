@@ -41,9 +41,11 @@ class PreparationTest {
     Path folder;
 
     private Table read(String text) throws IOException {
-        return Table.read(
-                Files.writeString(folder.resolve("t.csv"), text),
-                CsvOptions.guessed().keepMissing());
+        return read(text, CsvOptions.guessed().keepMissing());
+    }
+
+    private Table read(String text, CsvOptions options) throws IOException {
+        return Table.read(Files.writeString(folder.resolve("t.csv"), text), options);
     }
 
     private static String problem(Preparation preparation, Table table) {
@@ -234,6 +236,53 @@ class PreparationTest {
         assertArrayEquals(
                 new double[] {1, 0, 0},
                 fitted.features(read("deck\n1\n"), DOUBLES).toDoubleArray());
+    }
+
+    /** Codes, and classes that look like numbers: as they were read for training, not as the few new rows look. */
+    @Test
+    void otherFilesAreReadAsTheTrainingRowsWere() throws IOException {
+        Table train = read(
+                "code,size,kind,note\n007,1,1.0,x\n7,2,2.0,y\n1e1,3,1.0,z\n",
+                CsvOptions.guessed().categories("code", "3"));
+        Preparation fitted = Preparation.builder()
+                .classes("kind")
+                .without("note")
+                .scaling(Scaling.NONE)
+                .missing(Fill.MEAN)
+                .fit(train);
+        Preparation kept = Preparation.of(fitted.toJson());
+        CsvOptions options = CsvOptions.guessed().preparedBy(kept);
+        assertEquals(List.of("code=007", "code=7", "code=1e1", "size"), kept.inputNames());
+        double[] expected = {0, 0, 1, 5, 1, 0, 0, 2};
+        for (String rows : List.of(
+                "code,size,kind,note\n1e1,5,2.0,1\n007,,1.0,2\n",
+                "size,code\n5,1e1\n,007\n",
+                "1e1,5,2.0,n\n007,,1.0,n\n",
+                "1e1,5,n\n007,NA,n\n",
+                "1e1,5\n007,?\n")) {
+            assertArrayEquals(
+                    expected, kept.features(read(rows, options), DOUBLES).toDoubleArray(), rows);
+        }
+        assertArrayEquals(
+                new double[] {0, 1, 1, 0},
+                kept.samples(read("code,size,kind,note\n1e1,5,2.0,1\n007,,1.0,2\n", options), DOUBLES)
+                        .t()
+                        .toDoubleArray());
+        assertEquals(
+                "line 2, column \"code\": expected one of \"007\", \"7\", \"1e1\", found \"10\": correct it, or let the unseen be"
+                        + " zeros when fitting: Builder.unseenAsZeros; of a file of codes such as 007:"
+                        + " CsvOptions.preparedBy",
+                problem(kept, read("code,size\n1e1,5\n")));
+        assertTrue(assertThrows(FileException.class, () -> read("code,size\n7,x\n7,y\n", options))
+                .getMessage()
+                .contains("line 2, column \"size\": expected a number, found \"x\"; line 3"));
+        // What is said of a column goes before; of numbers that are classes "1.0" and "1" are one.
+        assertEquals("7.0", read("code,size\n7.0,1\n", options).column("code").text(0));
+        assertEquals("7", read("code,size\n7.0,1\n", options.numbers("code")).column("code").text(0));
+        Preparation ofNumbers = Preparation.builder().classes("y").fit(read("x,y\n1,1\n2,2\n"));
+        Preparation back = Preparation.of(ofNumbers.toJson());
+        Table other = read("x,y\n3,2.0\n", CsvOptions.guessed().preparedBy(back));
+        assertArrayEquals(new double[] {0, 1}, back.samples(other, FLOATS).t().toDoubleArray());
     }
 
     @Test

@@ -1,0 +1,7 @@
+package gradj.data.table;
+
+/** What a column is. */
+enum ColumnKind {
+    NUMBERS,
+    CATEGORIES
+}
