@@ -188,7 +188,9 @@ sealed interface Feature {
                             row,
                             table.place(row) + ", " + column(name) + ": expected one of " + Table.shown(categories)
                                     + ", found " + Problems.quoted(category),
-                            remedy(column, "correct it, or let the unseen be zeros when fitting: Builder.unseenAsZeros"));
+                            remedy(
+                                    column,
+                                    "correct it, or let the unseen be zeros when fitting: Builder.unseenAsZeros"));
                 }
             }
             return (row, target) -> {

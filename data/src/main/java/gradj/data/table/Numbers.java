@@ -13,11 +13,6 @@ final class Numbers {
     sealed interface Block {
         double get(int place);
 
-        /** Copies these values. */
-        static Block of(float[] values, int from, int count) {
-            return new Floats(Arrays.copyOfRange(values, from, from + count));
-        }
-
         /** Copies these values, as floats if each is one. */
         static Block of(double[] values, int from, int count) {
             float[] floats = new float[count];
@@ -29,14 +24,14 @@ final class Numbers {
                     return new Doubles(Arrays.copyOfRange(values, from, from + count));
                 }
             }
-            return new Floats(floats);
+            return new Floats(floats, 0, count);
         }
     }
 
-    private record Floats(float[] values) implements Block {
+    private record Floats(float[] values, int from, int count) implements Block {
         @Override
         public double get(int place) {
-            return values[place];
+            return values[from + place];
         }
     }
 
@@ -56,6 +51,19 @@ final class Numbers {
         this.log2Length = log2Length;
         this.blocks = blocks;
         this.size = size;
+    }
+
+    /** Those that stand in these arrays, from this place on in each, a block in each; only the last, shorter one is copied. */
+    static Numbers of(List<float[]> arrays, int from, int log2Length, int size) {
+        Block[] blocks = new Block[arrays.size()];
+        for (int i = 0; i < blocks.length; i++) {
+            int count = Math.min(1 << log2Length, size - (i << log2Length));
+            float[] values = arrays.get(i);
+            blocks[i] = count == 1 << log2Length
+                    ? new Floats(values, from, count)
+                    : new Floats(Arrays.copyOfRange(values, from, from + count), 0, count);
+        }
+        return new Numbers(log2Length, blocks, size);
     }
 
     static Numbers of(double... values) {
@@ -95,7 +103,7 @@ final class Numbers {
     int floats() {
         int floats = 0;
         for (int i = 0; i < blocks.length; i++) {
-            floats += blocks[i] instanceof Floats block ? block.values().length : 0;
+            floats += blocks[i] instanceof Floats block ? block.count() : 0;
         }
         return floats;
     }

@@ -20,6 +20,10 @@ final class PlainNumbers {
     private static final int NUMBERS_AT_ONCE = 1 << 15;
 
     private static final int MOST_LOG2_LINES = 14;
+
+    /** Of floats, 32 pieces share an array of 2 to 4 MB: so large that the garbage collector mostly does not copy it. */
+    private static final int LOG2_PIECES = 5;
+
     private static final int MOST_THREADS = 8; // more would wait for the one that reads
 
     private final LineReader lines;
@@ -30,8 +34,14 @@ final class PlainNumbers {
     private final boolean isFloat;
     private final boolean keepsMissing;
 
-    /** A block of each column, of each piece. */
-    private final List<Numbers.@Nullable Block[]> blocks = new ArrayList<>();
+    /** From one column to the next in an array: a power of two would give all of them the same place in the cache. */
+    private final int stride;
+
+    /** Floats stand, column by column, in the arrays that they were read into. */
+    private final List<float[]> floats = new ArrayList<>();
+
+    /** Of doubles: a block of each column, of each piece. */
+    private final List<Numbers.Block[]> blocks = new ArrayList<>();
 
     private int rows;
     private volatile boolean isPlain = true;
@@ -44,6 +54,7 @@ final class PlainNumbers {
         delimiter = (byte) format.delimiter();
         decimalSeparator = options.decimalSeparator;
         isFloat = options.dtype == DType.FLOAT32;
+        stride = (1 << log2Lines + (isFloat ? LOG2_PIECES : 0)) + 16;
         keepsMissing = options.keepsMissing && format.delimiter() != ' ';
     }
 
@@ -90,20 +101,35 @@ final class PlainNumbers {
     private List<Numbers> columns() {
         List<Numbers> all = new ArrayList<>();
         for (int column = 0; column < columns; column++) {
-            Numbers.Block[] its = new Numbers.Block[blocks.size()];
-            for (int piece = 0; piece < its.length; piece++) {
-                its[piece] = blocks.get(piece)[column];
-            }
-            all.add(new Numbers(log2Lines, its, rows));
+            int each = column;
+            all.add(
+                    isFloat
+                            ? Numbers.of(floats, column * stride, log2Lines + LOG2_PIECES, rows)
+                            : new Numbers(
+                                    log2Lines,
+                                    blocks.stream().map(its -> its[each]).toArray(Numbers.Block[]::new),
+                                    rows));
         }
         return all;
     }
 
-    private synchronized void keep(int piece, Numbers.Block[] its, int itsRows) {
+    /** The array that holds this piece. */
+    private synchronized float[] floats(int piece) {
+        int number = piece >> LOG2_PIECES;
+        while (floats.size() <= number) {
+            floats.add(new float[Math.multiplyExact(columns, stride)]);
+        }
+        return floats.get(number);
+    }
+
+    private synchronized void keep(int piece, Numbers.Block... its) {
         while (blocks.size() <= piece) {
-            blocks.add(new Numbers.Block[0]);
+            blocks.add(its);
         }
         blocks.set(piece, its);
+    }
+
+    private synchronized void count(int itsRows) {
         rows = Math.addExact(rows, itsRows);
     }
 
@@ -112,13 +138,13 @@ final class PlainNumbers {
         private final LineReader.Piece piece = new LineReader.Piece();
         private final NumeralParser numerals = new NumeralParser(decimalSeparator);
 
-        /** Two lines of the cache more than a column needs: a power of two would give all columns the same place in it. */
-        private final int stride = (1 << log2Lines) + 16;
+        /** Column by column, what becomes blocks. */
+        private final double[] values = new double[isFloat ? 0 : Math.multiplyExact(columns, stride)];
 
-        /** Column by column; one of both is empty. */
-        private final float[] floats = new float[isFloat ? columns * stride : 0];
+        /** Where the piece's floats stand, from this row on. */
+        private float[] target = new float[0];
 
-        private final double[] doubles = new double[isFloat ? 0 : columns * stride];
+        private int firstRow;
 
         /** Whether there was one. */
         boolean readPiece() {
@@ -130,22 +156,26 @@ final class PlainNumbers {
                 throw new UncheckedIOException(e);
             }
             numerals.text(piece.text);
+            if (isFloat) {
+                target = floats(piece.number);
+                firstRow = (piece.number & (1 << LOG2_PIECES) - 1) << log2Lines;
+            }
             int at = 0;
             for (int row = 0; row < piece.lines && at >= 0; row++) {
-                at = readRow(row, at);
+                at = readRow(firstRow + row, at);
             }
             if (at < 0) {
                 isPlain = false;
                 return false;
             }
-            Numbers.Block[] its = new Numbers.Block[columns];
-            for (int column = 0; column < columns; column++) {
-                int from = column * stride;
-                its[column] = isFloat
-                        ? Numbers.Block.of(floats, from, piece.lines)
-                        : Numbers.Block.of(doubles, from, piece.lines);
+            if (!isFloat) {
+                Numbers.Block[] its = new Numbers.Block[columns];
+                for (int column = 0; column < columns; column++) {
+                    its[column] = Numbers.Block.of(values, column * stride, piece.lines);
+                }
+                keep(piece.number, its);
             }
-            keep(piece.number, its, piece.lines);
+            count(piece.lines);
             return true;
         }
 
@@ -180,18 +210,18 @@ final class PlainNumbers {
         /** Puts what was read to this place; false if it is infinite. */
         private boolean put(int place) {
             if (isFloat) {
-                floats[place] = numerals.toFloat();
-                return Float.isFinite(floats[place]);
+                target[place] = numerals.toFloat();
+                return Float.isFinite(target[place]);
             }
-            doubles[place] = numerals.toDouble();
-            return Double.isFinite(doubles[place]);
+            values[place] = numerals.toDouble();
+            return Double.isFinite(values[place]);
         }
 
         private void putMissing(int place) {
             if (isFloat) {
-                floats[place] = Float.NaN;
+                target[place] = Float.NaN;
             } else {
-                doubles[place] = Double.NaN;
+                values[place] = Double.NaN;
             }
         }
 

@@ -192,9 +192,10 @@ public final class Preparation {
             int count = table.columns().size();
             List<String> names = namesByOrder(count, needsTarget);
             if (names.isEmpty()) {
-                throw table.problem("expected " + columns.size() + " columns, as the training rows have, or a first line"
-                        + " with their names, found " + count + " columns without names: write "
-                        + Table.shown(columns));
+                throw table.problem(
+                        "expected " + columns.size() + " columns, as the training rows have, or a first line"
+                                + " with their names, found " + count + " columns without names: write "
+                                + Table.shown(columns));
             }
             for (int i = 0; i < names.size(); i++) {
                 found.put(names.get(i), table.columns().get(i));

@@ -151,7 +151,8 @@ final class PreparationJson {
         String kind = fields.text("kind");
         return switch (kind) {
             case "number" -> new Target.Quantity(fields.text("name"), fields.number("shift"), fields.scale());
-            case "classes" -> new Target.Classes(fields.text("name"), fields.distinct("classes", 2), false, fields.classKind());
+            case "classes" ->
+                new Target.Classes(fields.text("name"), fields.distinct("classes", 2), false, fields.classKind());
             case "twoClasses" -> {
                 List<String> classes = fields.distinct("classes", 2);
                 if (classes.size() != 2) {

@@ -33,8 +33,7 @@ final class TableReader {
     }
 
     Table read() {
-        List<Numbers> plain =
-                kinds.containsValue(ColumnKind.CATEGORIES) ? null : file.plainNumbers(format, options);
+        List<Numbers> plain = kinds.containsValue(ColumnKind.CATEGORIES) ? null : file.plainNumbers(format, options);
         return plain == null ? readRows() : table(plain);
     }
 

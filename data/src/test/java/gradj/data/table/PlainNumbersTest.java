@@ -204,6 +204,24 @@ class PlainNumbersTest {
         }
     }
 
+    /** More than an array of floats holds. */
+    @Test
+    void readsMoreThanOneArrayOfFloats() {
+        StringBuilder text = new StringBuilder();
+        int rows = 600_000;
+        for (int row = 0; row < rows; row++) {
+            text.append(row % 97).append('\n');
+        }
+        NumberColumn column = Table.read(file(text.toString()), GUESSED.dtype(DType.FLOAT32))
+                .numbers("1");
+        assertEquals(rows, column.size());
+        for (int row = 0; row < rows; row++) {
+            if (column.value(row) != row % 97) {
+                assertEquals(row % 97, column.value(row), "row " + row);
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

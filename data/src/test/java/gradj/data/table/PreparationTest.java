@@ -278,7 +278,11 @@ class PreparationTest {
                 .contains("line 2, column \"size\": expected a number, found \"x\"; line 3"));
         // What is said of a column goes before; of numbers that are classes "1.0" and "1" are one.
         assertEquals("7.0", read("code,size\n7.0,1\n", options).column("code").text(0));
-        assertEquals("7", read("code,size\n7.0,1\n", options.numbers("code")).column("code").text(0));
+        assertEquals(
+                "7",
+                read("code,size\n7.0,1\n", options.numbers("code"))
+                        .column("code")
+                        .text(0));
         Preparation ofNumbers = Preparation.builder().classes("y").fit(read("x,y\n1,1\n2,2\n"));
         Preparation back = Preparation.of(ofNumbers.toJson());
         Table other = read("x,y\n3,2.0\n", CsvOptions.guessed().preparedBy(back));
