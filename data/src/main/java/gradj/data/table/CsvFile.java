@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -88,13 +89,14 @@ record CsvFile(Path path, Charset charset, @Nullable Character comment) {
         return beginning.toString();
     }
 
-    /** The columns, if all of the table is numbers in plain text; else null: then {@link #rows} tells what there is. */
-    @Nullable
-    List<Numbers> plainNumbers(CsvFormat format, CsvOptions options) {
+    /** The columns, if all of the table is numbers in plain text; else none: then {@link #rows} tells what there is. */
+    Optional<List<Numbers>> plainNumbers(CsvFormat format, CsvOptions options) {
         if (!PlainNumbers.mayBe(format, options)) {
-            return null;
+            return Optional.empty();
         }
-        return reading(text -> text.agreesWithAscii() ? PlainNumbers.read(text.bytes(), format, options) : null);
+        return reading(text -> text.agreesWithAscii()
+                ? Optional.ofNullable(PlainNumbers.read(text.bytes(), format, options))
+                : Optional.empty());
     }
 
     /** Reads all rows. */
@@ -172,12 +174,12 @@ record CsvFile(Path path, Charset charset, @Nullable Character comment) {
     }
 
     @FunctionalInterface
-    private interface Reading<T extends @Nullable Object> {
+    private interface Reading<T> {
         T from(Text text) throws IOException;
     }
 
     /** All that can go wrong with a file becomes a line that names it. */
-    private <T extends @Nullable Object> T reading(Reading<T> reading) {
+    private <T> T reading(Reading<T> reading) {
         if (Files.isDirectory(path)) {
             throw new FileException(path, "expected a CSV file, found a folder: name a file in it");
         }

@@ -115,7 +115,7 @@ final class LineReader {
             // In each byte that is \n the highest bit, exactly.
             long others = (long) EIGHT_BYTES.get(ahead, from) ^ 0x0a0a_0a0a_0a0a_0a0aL;
             long low = 0x7f7f_7f7f_7f7f_7f7fL;
-            int ends = Long.bitCount(~((others & low) + low | others | low));
+            int ends = Long.bitCount(~(((others & low) + low) | others | low));
             if (lines + ends >= most) {
                 break;
             }

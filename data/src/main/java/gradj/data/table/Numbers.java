@@ -79,7 +79,7 @@ final class Numbers {
     }
 
     double get(int i) {
-        return blocks[i >>> log2Length].get(i & (1 << log2Length) - 1);
+        return blocks[i >>> log2Length].get(i & ((1 << log2Length) - 1));
     }
 
     double[] toArray() {

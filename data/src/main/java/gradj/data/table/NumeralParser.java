@@ -62,7 +62,8 @@ final class NumeralParser {
     int parse(int begin) {
         byte sign = text[begin];
         signBit = sign == '-' ? Long.MIN_VALUE : 0;
-        int first = sign == '-' | sign == '+' ? begin + 1 : begin; // no branch: signs come at random
+        boolean isSigned = ((sign - '+') & ~('-' - '+')) == 0; // one comparison for both: signs come at random
+        int first = isSigned ? begin + 1 : begin;
         digits = 0;
         exponent = 0;
         int at = digits(first);
@@ -93,7 +94,7 @@ final class NumeralParser {
             // Of each byte the digit's value; a byte that is none has 10 or more.
             long values = (long) EIGHT_BYTES.get(text, at) ^ ZEROS;
             // The first byte that is none, and perhaps some behind it, gets its highest bit set.
-            long others = (values + 0x7676_7676_7676_7676L | values) & 0x8080_8080_8080_8080L;
+            long others = ((values + 0x7676_7676_7676_7676L) | values) & 0x8080_8080_8080_8080L;
             count = Long.numberOfTrailingZeros(others) >>> 3;
             int half = (8 - count) * 4; // twice, as a long is not shifted by 64
             digits = digits * SHORT_TENS[count] + value(values << half << half);

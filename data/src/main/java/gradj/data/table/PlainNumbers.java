@@ -54,7 +54,7 @@ final class PlainNumbers {
         delimiter = (byte) format.delimiter();
         decimalSeparator = options.decimalSeparator;
         isFloat = options.dtype == DType.FLOAT32;
-        stride = (1 << log2Lines + (isFloat ? LOG2_PIECES : 0)) + 16;
+        stride = (1 << (log2Lines + (isFloat ? LOG2_PIECES : 0))) + 16;
         keepsMissing = options.keepsMissing && format.delimiter() != ' ';
     }
 
@@ -62,7 +62,7 @@ final class PlainNumbers {
     static boolean mayBe(CsvFormat format, CsvOptions options) {
         boolean isPartOfNumeral =
                 "+-.0123456789eE".indexOf(format.delimiter()) >= 0 || format.delimiter() == options.decimalSeparator;
-        boolean isVisible = format.delimiter() >= ' ' && format.delimiter() < 127 || format.delimiter() == '\t';
+        boolean isVisible = (format.delimiter() >= ' ' && format.delimiter() < 127) || format.delimiter() == '\t';
         return isVisible && !isPartOfNumeral && format.firstLine() > 0 && !options.hasMissingNumbers();
     }
 
@@ -158,7 +158,7 @@ final class PlainNumbers {
             numerals.text(piece.text);
             if (isFloat) {
                 target = floats(piece.number);
-                firstRow = (piece.number & (1 << LOG2_PIECES) - 1) << log2Lines;
+                firstRow = (piece.number & ((1 << LOG2_PIECES) - 1)) << log2Lines;
             }
             int at = 0;
             for (int row = 0; row < piece.lines && at >= 0; row++) {

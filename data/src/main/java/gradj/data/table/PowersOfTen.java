@@ -37,14 +37,14 @@ final class PowersOfTen {
         // The true product is not below its upper 64 bits, and less than 2 above: the power's lower bits are left out.
         long product = multiplyHigh(factor, upper[place]);
         int unused = 10 + (int) (product >>> 63); // bits below a double's 53
-        long half = 1L << unused - 1;
-        long rest = product & 2 * half - 1;
+        long half = 1L << (unused - 1);
+        long rest = product & (2 * half - 1);
         if (rest == half || rest == half - 1) {
             // Too near to tell on which side of the half: with the power's lower bits it is less than 2^-63 above.
             long middle = factor * upper[place];
             long more = middle + multiplyHigh(factor, lower[place]);
             rest += Long.compareUnsigned(more, middle) < 0 ? 1 : 0;
-            if (rest == half && more == 0 || rest == half - 1 && more == -1) {
+            if ((rest == half && more == 0) || (rest == half - 1 && more == -1)) {
                 return Double.NaN;
             }
         }
@@ -59,7 +59,7 @@ final class PowersOfTen {
 
     /** Of two unsigned factors that both begin with a 1. */
     private static long multiplyHigh(long a, long b) {
-        return Math.multiplyHigh(a, b) + (a >> 63 & b) + (b >> 63 & a);
+        return Math.multiplyHigh(a, b) + ((a >> 63) & b) + ((b >> 63) & a);
     }
 
     private void make(int exponent) {
@@ -74,6 +74,6 @@ final class PowersOfTen {
 
     /** The greatest n with 2^n not above 10^exponent; log2(10) is 217706 / 2^16, near enough for any double's exponent. */
     static int floorLog2(int exponent) {
-        return exponent * 217_706 >> 16;
+        return (exponent * 217_706) >> 16;
     }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads a CSV file: once for its beginning, once for its numbers, and once more if there are columns of categories. A file
@@ -33,8 +34,9 @@ final class TableReader {
     }
 
     Table read() {
-        List<Numbers> plain = kinds.containsValue(ColumnKind.CATEGORIES) ? null : file.plainNumbers(format, options);
-        return plain == null ? readRows() : table(plain);
+        Optional<List<Numbers>> plain =
+                kinds.containsValue(ColumnKind.CATEGORIES) ? Optional.empty() : file.plainNumbers(format, options);
+        return plain.isPresent() ? table(plain.get()) : readRows();
     }
 
     private Table table(List<Numbers> plain) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every bit as the JDK's own parsers have it. */
 class NumeralParserTest {
-    /** Of each kind; three million of each were compared once. */
+    /** Of each kind; 200,000 of each were compared once. */
     private static final int SAMPLE = 5_000;
 
     private final Random random = new Random(17);

@@ -63,7 +63,7 @@ class PlainNumbersTest {
 
     private static boolean isPlain(Path file, CsvOptions options) {
         CsvFile csv = new CsvFile(file, options.charset, options.comment);
-        return csv.plainNumbers(CsvFormat.of(csv, options), options) != null;
+        return csv.plainNumbers(CsvFormat.of(csv, options), options).isPresent();
     }
 
     /** Reads both ways; whether the fast one did it. */
@@ -212,8 +212,8 @@ class PlainNumbersTest {
         for (int row = 0; row < rows; row++) {
             text.append(row % 97).append('\n');
         }
-        NumberColumn column = Table.read(file(text.toString()), GUESSED.dtype(DType.FLOAT32))
-                .numbers("1");
+        NumberColumn column =
+                Table.read(file(text.toString()), GUESSED.dtype(DType.FLOAT32)).numbers("1");
         assertEquals(rows, column.size());
         for (int row = 0; row < rows; row++) {
             if (column.value(row) != row % 97) {
