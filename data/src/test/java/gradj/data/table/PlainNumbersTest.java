@@ -82,15 +82,15 @@ class PlainNumbersTest {
         Random random = new Random(5);
         int plain = 0;
         int refused = 0;
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = 0; i < 1_000; i++) {
             String text = text(random);
             CsvOptions options = options(random);
             Path file = file(text);
             plain += check(file, options, text.replace("\r", "\\r")) ? 1 : 0;
             refused += outcome(() -> Table.read(file, options)).startsWith(file.toString()) ? 1 : 0;
         }
-        assertTrue(plain > 400, plain + " plain files");
-        assertTrue(refused > 500, refused + " refused files");
+        assertTrue(plain > 130, plain + " plain files");
+        assertTrue(refused > 160, refused + " refused files");
     }
 
     private static <T> T one(Random random, List<T> values) {
@@ -183,24 +183,22 @@ class PlainNumbersTest {
     void agreesOnFilesOfManyPieces() {
         Random random = new Random(6);
         for (int columns : new int[] {1, 3, 70}) {
-            for (String end : List.of("\n", "\r\n")) {
-                StringBuilder text = new StringBuilder();
-                for (int row = 0; row < 70_000 / columns; row++) {
-                    for (int column = 0; column < columns; column++) {
-                        text.append(column == 0 ? "" : ",")
-                                .append(number(random).replace(',', '.').replace("1e39", "1"));
-                    }
-                    text.append(end);
+            String end = columns == 3 ? "\r\n" : "\n";
+            StringBuilder text = new StringBuilder();
+            for (int row = 0; row < 40_000 / columns; row++) {
+                for (int column = 0; column < columns; column++) {
+                    text.append(column == 0 ? "" : ",")
+                            .append(number(random).replace(',', '.').replace("1e39", "1"));
                 }
-                for (String last : List.of("", "\n\n", "7,8,9")) {
-                    Path file = file(text + last);
-                    boolean isPlain =
-                            check(file, GUESSED.dtype(one(random, List.of(DType.values()))), "many rows" + last);
-                    assertEquals(columns == 3 || !last.startsWith("7"), isPlain, columns + " columns" + last);
-                }
-                text.setCharAt(text.length() / 2, 'x');
-                assertFalse(check(file(text.toString()), GUESSED, "an x in the middle"));
+                text.append(end);
             }
+            for (String last : List.of("", "\n\n", "7,8,9")) {
+                Path file = file(text + last);
+                boolean isPlain = check(file, GUESSED.dtype(one(random, List.of(DType.values()))), "many rows" + last);
+                assertEquals(columns == 3 || !last.startsWith("7"), isPlain, columns + " columns" + last);
+            }
+            text.setCharAt(text.length() / 2, 'x');
+            assertFalse(check(file(text.toString()), GUESSED, "an x in the middle"));
         }
     }
 
@@ -265,10 +263,10 @@ class PlainNumbersTest {
         double[] floats = Table.read(file(text), GUESSED.dtype(DType.FLOAT32))
                 .numbers("x")
                 .values();
-        String[] numerals = text.split("\n");
+        List<String> numerals = text.lines().toList();
         for (int row = 0; row < doubles.length; row++) {
-            assertEquals(Double.parseDouble(numerals[row + 1]), doubles[row]);
-            assertEquals(Float.parseFloat(numerals[row + 1]), floats[row]);
+            assertEquals(Double.parseDouble(numerals.get(row + 1)), doubles[row]);
+            assertEquals(Float.parseFloat(numerals.get(row + 1)), floats[row]);
         }
         assertEquals(
                 folder.resolve("t.csv")
