@@ -4,6 +4,7 @@ import gradj.cli.BackendGradients.Agreement;
 import gradj.data.Batch;
 import gradj.data.Dataset;
 import gradj.data.LabeledImages;
+import gradj.data.table.CsvOptions;
 import gradj.data.table.Preparation;
 import gradj.data.table.Table;
 import gradj.gradcheck.GradientCheck;
@@ -192,7 +193,7 @@ final class CheckCommand implements Callable<Integer> {
         Path table = run.data.file();
         Preparation preparation = RowPredictions.preparation(net);
         return TableProblems.told(table, () -> {
-            Table all = Table.read(table);
+            Table all = Table.read(table, CsvOptions.guessed().preparedBy(preparation));
             if (batchSize > all.size()) {
                 throw new InputException(
                         "--batch-size " + batchSize + ": " + table + " has " + Plural.of(all.size(), "row"));

@@ -58,8 +58,8 @@ final class RowPredictions {
     List<Json> print(List<Path> files, CsvOptions options, PrintWriter out) {
         List<Json> all = new ArrayList<>();
         for (Path file : files) {
-            List<Prediction> predictions =
-                    TableProblems.told(file, () -> predictions(file, Table.read(file, options.keepMissing())));
+            List<Prediction> predictions = TableProblems.told(
+                    file, () -> predictions(file, Table.read(file, options.preparedBy(preparation))));
             for (Prediction prediction : predictions) {
                 out.println(prediction.name() + ": " + text(prediction));
                 all.add(json(prediction));

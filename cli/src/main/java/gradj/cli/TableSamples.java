@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** A table made ready to train on: parted, prepared by the rows to learn from, with a loss that its label suggests. */
 final class TableSamples {
@@ -48,9 +47,7 @@ final class TableSamples {
             Table table = Table.read(file, options.csv());
             Column label = label(table);
             LossName loss = asked == LossName.AUTO ? suggested(label) : asked;
-            Path testFile = options.testFile();
-            Table test = testFile == null ? null : Table.read(testFile, options.csv());
-            return prepared(table, label, loss, parts(label, loss, test), test, tensors);
+            return prepared(table, label, loss, tensors);
         });
     }
 
@@ -93,19 +90,23 @@ final class TableSamples {
     }
 
     /** Of all rows if there is no file of test rows. */
-    private Splits.Parts parts(Column label, LossName loss, @Nullable Table test) {
-        double testShare = test == null ? options.testShare() : 0;
+    private Splits.Parts parts(Column label, LossName loss) {
+        double testShare = options.testFile() == null ? options.testShare() : 0;
         double validationShare = (1 - testShare) * options.validation();
         Splits splits = loss.isOfNumbers() ? Splits.of(label.size(), seed) : Splits.stratified(label, seed);
         return splits.parts(1 - testShare - validationShare, validationShare, testShare);
     }
 
-    private TrainingData prepared(
-            Table table, Column label, LossName loss, Splits.Parts parts, @Nullable Table testTable, Tensors tensors) {
+    private TrainingData prepared(Table table, Column label, LossName loss, Tensors tensors) {
+        Splits.Parts parts = parts(label, loss);
         Table train = table.rows(parts.train());
         Preparation preparation = targets(label.name(), loss).fit(train);
         Samples learned = preparation.samples(train, tensors);
-        Samples test = preparation.samples(testTable == null ? table.rows(parts.test()) : testTable, tensors);
+        Path testFile = options.testFile();
+        Table testRows = testFile == null
+                ? table.rows(parts.test())
+                : Table.read(testFile, options.csv().preparedBy(preparation));
+        Samples test = preparation.samples(testRows, tensors);
         Samples validation =
                 options.isValidated() ? preparation.samples(table.rows(parts.validation()), tensors) : null;
         return new TrainingData(
