@@ -1,16 +1,27 @@
 package gradj.cli;
 
+import gradj.data.IdxFile;
+import gradj.data.MappedRows;
+import gradj.data.npy.Npy;
+import gradj.data.npy.NpyArray;
+import gradj.data.npy.Npz;
 import gradj.data.table.CategoryColumn;
 import gradj.data.table.Column;
 import gradj.data.table.NumberColumn;
 import gradj.data.table.Table;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -20,11 +31,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code gradj data}: what is understood of a table. */
+/** {@code gradj data}: what is understood of a table, or of a file of arrays. */
 @Command(
         name = "data",
         description = {
-            "Show what is understood of a table: its columns, and what stands in them.",
+            "Show what is understood of a table: its columns, and what stands in them;",
+            "or of NumPy's arrays (.npy, .npz), or of an IDX file.",
             "A row of marks is a histogram: ten parts of equal width from the least number to the greatest."
         },
         footer = {"", "Example: gradj data iris.csv"},
@@ -34,6 +46,9 @@ final class DataCommand implements Callable<Integer> {
     private static final int BINS = 10;
     private static final int MOST_CATEGORIES = 10;
     private static final int LONGEST_NAME = 40;
+
+    /** Of a file of images, more are not looked at. */
+    private static final int MOST_NUMBERS = 1_000_000;
 
     /** From nothing to the most. */
     private static final String MARKS = " .:-=+*#%@";
@@ -45,7 +60,7 @@ final class DataCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             converter = OptionValues.FileName.class,
-            description = "A CSV file, gzipped or not.")
+            description = "A CSV file, gzipped or not, or a file of arrays.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path file;
 
@@ -71,32 +86,102 @@ final class DataCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        Table table = TableProblems.told(
-                file,
-                () -> Table.read(file, format.options().keepMissing().categories(categories.toArray(String[]::new))));
-        out.println(file + ": " + Plural.of(table.size(), "row") + " of "
-                + Plural.of(table.columns().size(), "column")
-                + (table.hasNames() ? "" : " without names"));
-        int width = table.names().stream()
-                .mapToInt(name -> Math.min(LONGEST_NAME, name.length()))
-                .max()
-                .orElse(1);
-        for (Column column : table.columns()) {
-            String name = String.format("%-" + width + "." + LONGEST_NAME + "s", Terminal.safe(column.name()));
-            out.println("  " + name + "  "
-                    + (column instanceof NumberColumn numbers ? text(numbers) : text(categories(column)))
-                    + (column.missing() == 0 ? "" : ", " + column.missing() + " missing"));
-        }
+        Json shown = TableProblems.told(file, () -> switch (kind()) {
+            case NPY -> showArrays(Map.of("", Npy.read(file)), out);
+            case NPZ -> showArrays(Npz.read(file), out);
+            case IDX -> showRows(IdxFile.map(file), out);
+            case TABLE ->
+                showTable(
+                        Table.read(file, format.options().keepMissing().categories(categories.toArray(String[]::new))),
+                        out);
+        });
         if (json) {
-            out.println(new Json()
-                    .put("file", file.toString())
-                    .put("rows", table.size())
-                    .put(
-                            "columns",
-                            table.columns().stream().map(DataCommand::json).toList()));
+            out.println(shown);
         }
         out.flush();
         return Main.FINE;
+    }
+
+    private enum Kind {
+        TABLE,
+        NPY,
+        NPZ,
+        IDX
+    }
+
+    /** By the file's first bytes; what cannot be read is told by who reads it. */
+    private Kind kind() {
+        try (InputStream in = Files.newInputStream(file)) {
+            String start = new String(in.readNBytes(6), StandardCharsets.ISO_8859_1);
+            if (start.equals("\u0093NUMPY")) {
+                return Kind.NPY;
+            }
+            boolean isNpz = start.startsWith("PK") && file.toString().endsWith(".npz");
+            return isNpz ? Kind.NPZ : start.startsWith("\0\0") ? Kind.IDX : Kind.TABLE;
+        } catch (IOException told) {
+            return Kind.TABLE;
+        }
+    }
+
+    private Json showTable(Table table, PrintWriter out) {
+        out.println(file + ": " + Plural.of(table.size(), "row") + " of "
+                + Plural.of(table.columns().size(), "column")
+                + (table.hasNames() ? "" : " without names"));
+        show(table.columns(), "missing", out);
+        return new Json()
+                .put("file", file.toString())
+                .put("rows", table.size())
+                .put("columns", table.columns().stream().map(DataCommand::json).toList());
+    }
+
+    private Json showArrays(Map<String, NpyArray> arrays, PrintWriter out) {
+        out.println(file + ": " + Plural.of(arrays.size(), "array") + " of NumPy");
+        List<Column> columns = new ArrayList<>();
+        arrays.forEach((name, array) -> columns.add(numbers((name + " " + array).strip(), array.doubles())));
+        show(columns, "not finite", out);
+        return new Json()
+                .put("file", file.toString())
+                .put("arrays", columns.stream().map(DataCommand::json).toList());
+    }
+
+    private Json showRows(MappedRows rows, PrintWriter out) {
+        int each = rows.shape().size();
+        int looked = Math.min(rows.count(), Math.max(1, MOST_NUMBERS / Math.max(1, each)));
+        double[] values = new double[Math.multiplyExact(looked, each)];
+        for (int row = 0; row < looked; row++) {
+            rows.read(row, values, row * each);
+        }
+        out.println(file + ": IDX, " + Plural.of(rows.count(), "row") + " of " + rows.shape()
+                + (looked < rows.count() ? "; of the first " + looked : ""));
+        Column column = numbers("", values);
+        show(List.of(column), "not finite", out);
+        return new Json()
+                .put("file", file.toString())
+                .put("rows", rows.count())
+                .put("shape", rows.shape().toString())
+                .put("numbers", json(column));
+    }
+
+    /** Of which infinite ones are left aside as NaN is. */
+    private static NumberColumn numbers(String name, double... values) {
+        double[] finite = Arrays.stream(values)
+                .map(value -> Double.isFinite(value) ? value : Double.NaN)
+                .toArray();
+        return Column.numbers(name, finite);
+    }
+
+    private static void show(List<Column> columns, String none, PrintWriter out) {
+        int width = columns.stream()
+                .mapToInt(column -> Math.min(LONGEST_NAME, column.name().length()))
+                .max()
+                .orElse(1);
+        for (Column column : columns) {
+            String name =
+                    String.format("%-" + Math.max(1, width) + "." + LONGEST_NAME + "s", Terminal.safe(column.name()));
+            out.println("  " + name + "  "
+                    + (column instanceof NumberColumn numbers ? text(numbers) : text(categories(column)))
+                    + (column.missing() == 0 ? "" : ", " + column.missing() + " " + none));
+        }
     }
 
     private static CategoryColumn categories(Column column) {

@@ -1,5 +1,6 @@
 package gradj.cli;
 
+import gradj.data.DataException;
 import gradj.io.FileException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class TableProblems {
     static <T> T told(Path file, Supplier<T> work) {
         try {
             return work.get();
-        } catch (FileException problem) {
+        } catch (FileException | DataException problem) {
             throw new InputException(withOptions(String.valueOf(problem.getMessage())));
         } catch (IllegalArgumentException problem) { // such as a column that is none
             throw new InputException(file + ": " + withOptions(String.valueOf(problem.getMessage())));
