@@ -17,10 +17,12 @@ import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code train} and {@code check} on a folder of pictures, and {@code predict} with such a net. */
+@Tag("once")
 class PictureFolderTest {
     @TempDir
     static Path shared;

@@ -13,12 +13,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tables in the commands train, predict, show, check and data. */
+@Tag("once")
 class TableCommandsTest {
     private static final String HEAD = "width,colour,height,kind,price";
 
