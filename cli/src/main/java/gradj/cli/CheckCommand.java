@@ -130,6 +130,9 @@ final class CheckCommand implements Callable<Integer> {
         requireFittingOptions();
         Tensors tensors = run.tensors(DType.FLOAT64);
         SavedNet loaded = file == null ? null : SavedNet.loadInto(file, tensors);
+        if (loaded != null && RowPredictions.takes(loaded) && !run.data.isTable()) {
+            throw new InputException(file + " learned from a table: name one with rows to check on, --data FILE.csv");
+        }
         Samples samples = run.data.isTable() ? rows(loaded) : images();
         Batch batch = samples.of().apply(tensors);
         NetFactory factory = loaded == null

@@ -32,7 +32,8 @@ final class CheckpointOptions {
             converter = OptionValues.FileName.class,
             description = {
                 "Go on with the training that was saved there, with the same bits, and save it there again.",
-                "Its options hold; of those given, only --iterations or --epochs may differ, to make it longer."
+                "Its options hold; of those given, only --iterations or --epochs may differ, to make it longer, unless the",
+                "schedule is step or cosine, which the length belongs to."
             })
     private @Nullable Path resumed;
 

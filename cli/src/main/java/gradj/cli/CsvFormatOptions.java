@@ -29,6 +29,11 @@ final class CsvFormatOptions {
             description = "A table's encoding, such as windows-1252 (default: UTF-8, or UTF-16 by its mark).")
     private @Nullable Charset charset;
 
+    /** Whether something is said. */
+    boolean isGiven() {
+        return delimiter != null || hasNoHeader || hasDecimalComma || charset != null;
+    }
+
     CsvOptions options() {
         CsvOptions options = CsvOptions.guessed();
         if (charset != null) {
@@ -58,7 +63,7 @@ final class CsvFormatOptions {
     static final class Delimiter implements ITypeConverter<Character> {
         @Override
         public Character convert(String text) {
-            if (text.equals("tab") || text.equals("\\t")) {
+            if (text.equals("tab") || text.equals("\\t") || text.equals("\t")) {
                 return '\t';
             }
             if (text.length() == 1 && text.charAt(0) != '"' && text.charAt(0) >= ' ') {

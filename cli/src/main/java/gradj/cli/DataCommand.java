@@ -69,7 +69,7 @@ final class DataCommand implements Callable<Integer> {
 
     @Option(
             names = "--categories",
-            paramLabel = "COLUMN[,COLUMN...]",
+            paramLabel = "COLUMN",
             split = ",",
             description = "Columns of numbers that stand for categories.")
     private List<String> categories = List.of();

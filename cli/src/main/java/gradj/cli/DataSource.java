@@ -40,11 +40,18 @@ record DataSource(String name, @Nullable ImageSize imageSize, long seed) {
     /** Whether the images are made of pictures, in a folder that has no IDX files. */
     boolean isPictures() {
         boolean isPictures = !isWord() && hasNoIdxFile(file());
-        if (imageSize != null && !isPictures) {
+        if (!isPictures) {
+            requireNoImageSize();
+        }
+        return isPictures;
+    }
+
+    /** Of what is no pictures. */
+    void requireNoImageSize() {
+        if (imageSize != null) {
             throw new InputException(
                     "--image-size: only pictures are made larger or smaller, " + name + " has none: leave it out");
         }
-        return isPictures;
     }
 
     private static boolean hasNoIdxFile(Path folder) {

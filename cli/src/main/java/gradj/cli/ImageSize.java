@@ -9,6 +9,12 @@ import picocli.CommandLine.ITypeConverter;
 record ImageSize(int rows, int columns) {
     static final ImageSize MNIST = new ImageSize(28, 28);
 
+    /** As the option has it. */
+    @Override
+    public String toString() {
+        return rows + "x" + columns;
+    }
+
     /** Takes {@code 32x32}. */
     static final class Converter implements ITypeConverter<ImageSize> {
         private static final Pattern TEXT = Pattern.compile("([1-9]\\d{0,3})x([1-9]\\d{0,3})");

@@ -118,10 +118,18 @@ final class RowPredictions {
     /** The class, how sure the net is, and the next one; or the number. */
     private String text(Prediction prediction) {
         if (!isOfClasses()) {
-            return String.format(Locale.ROOT, "%.6g", prediction.values()[0]);
+            return number(prediction.values()[0]);
         }
         List<Integer> classes = classes(prediction);
         return named(prediction, classes.get(0)) + "  (" + named(prediction, classes.get(1)) + ")";
+    }
+
+    /** To a thousandth or so of what labels differ by. */
+    private String number(double value) {
+        int decimals = 3 - (int) Math.floor(Math.log10(preparation.targetUnit()));
+        return decimals > 12 || decimals < -6
+                ? Double.toString(value)
+                : String.format(Locale.ROOT, "%." + Math.max(0, decimals) + "f", value);
     }
 
     private String named(Prediction prediction, int number) {

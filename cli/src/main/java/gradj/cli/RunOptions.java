@@ -41,7 +41,7 @@ final class RunOptions {
             paramLabel = "N",
             converter = OptionValues.Seed.class,
             description = {
-                "Of the first weights, of the choice of samples, and of the pictures that are held out",
+                "Of the first weights, of the choice of samples, and of those that are held out",
                 "(default: ${DEFAULT-VALUE})."
             })
     long seed = 1;

@@ -4,8 +4,11 @@ import gradj.data.table.CsvOptions;
 import gradj.data.table.Fill;
 import gradj.data.table.Preparation;
 import gradj.data.table.Scaling;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -15,6 +18,8 @@ import picocli.CommandLine.Option;
 final class SampleOptions {
     /** Of a table without a file of test rows. */
     private static final double TEST = 0.2;
+
+    private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9.]+");
 
     @Option(
             names = "--label",
@@ -43,14 +48,14 @@ final class SampleOptions {
 
     @Option(
             names = "--without",
-            paramLabel = "COLUMN[,COLUMN...]",
+            paramLabel = "COLUMN",
             split = ",",
             description = "Columns that the net does not see: names, row numbers, what is known only afterwards.")
     private List<String> without = List.of();
 
     @Option(
             names = "--categories",
-            paramLabel = "COLUMN[,COLUMN...]",
+            paramLabel = "COLUMN",
             split = ",",
             description = "Columns of numbers that stand for categories.")
     private List<String> categories = List.of();
@@ -100,9 +105,18 @@ final class SampleOptions {
     }
 
     private void requireImages(String data, String other) {
-        String named = label != null
-                ? "--label"
-                : !without.isEmpty() ? "--without" : !categories.isEmpty() ? "--categories" : other;
+        String named = Stream.of(
+                        label != null ? "--label" : "",
+                        without.isEmpty() ? "" : "--without",
+                        categories.isEmpty() ? "" : "--categories",
+                        scale == Scaling.STANDARDIZE ? "" : "--scale",
+                        missing == Fill.REFUSE ? "" : "--missing",
+                        allowsUnseen ? "--unseen-as-zeros" : "",
+                        format.isGiven() ? "--delimiter, --no-header, --decimal-comma or --charset" : "",
+                        other)
+                .filter(option -> !option.isEmpty())
+                .findFirst()
+                .orElse("");
         if (!named.isEmpty()) {
             throw new InputException(named + ": is of a table, " + data + " is images with classes and a test part of"
                     + " their own: leave it out, or name a CSV file with --data");
@@ -114,6 +128,11 @@ final class SampleOptions {
         return label;
     }
 
+    /** Whether the net shall not see this column. */
+    boolean leavesOut(String column) {
+        return without.contains(column);
+    }
+
     /** Whether it was said what to test with. */
     boolean saysTest() {
         return test != null;
@@ -122,7 +141,15 @@ final class SampleOptions {
     /** The table of test rows, or the folder of test pictures, or null if they are a share of all. */
     @Nullable
     Path testFile() {
-        return test == null || share(test) > 0 ? null : new OptionValues.FileName().convert(test);
+        if (test == null || share(test) > 0) {
+            return null;
+        }
+        Path file = new OptionValues.FileName().convert(test);
+        if (NUMBER.matcher(test).matches() && !Files.exists(file)) {
+            throw new InputException(
+                    "--test " + test + ": expected a share above 0 and below 1, or a file of test samples");
+        }
+        return file;
     }
 
     /** The share of all rows to test with. */

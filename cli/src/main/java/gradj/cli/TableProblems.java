@@ -3,24 +3,32 @@ package gradj.cli;
 import gradj.data.DataException;
 import gradj.io.FileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** What is wrong with a table, told with the options of the command line in place of the library's methods. */
 final class TableProblems {
-    private static final Map<String, String> OPTIONS = new TreeMap<>(Map.ofEntries(
-            Map.entry("CsvOptions.categories", "--categories"),
-            Map.entry("CsvOptions.charset", "--charset"),
-            Map.entry("CsvOptions.decimalComma", "--decimal-comma"),
-            Map.entry("CsvOptions.delimiter", "--delimiter"),
-            Map.entry("CsvOptions.header", "--no-header"),
-            Map.entry("CsvOptions.keepMissing", "--missing"),
-            Map.entry("Builder.classes", "--loss softmax"),
-            Map.entry("Builder.missing", "--missing"),
-            Map.entry("Builder.target", "--loss mse"),
-            Map.entry("Builder.unseenAsZeros", "--unseen-as-zeros"),
-            Map.entry("Builder.without", "--without")));
+    /** The longer before what it begins with. */
+    private static final Map<String, String> OPTIONS = new LinkedHashMap<>();
+
+    static {
+        OPTIONS.put("CsvOptions.categories", "--categories");
+        OPTIONS.put("CsvOptions.charset", "--charset");
+        OPTIONS.put("CsvOptions.decimalComma", "--decimal-comma");
+        OPTIONS.put("CsvOptions.delimiter", "--delimiter");
+        OPTIONS.put(", or as doubles: CsvOptions.dtype", "");
+        OPTIONS.put("CsvOptions.header(false)", "--no-header");
+        OPTIONS.put("CsvOptions.header(true)", "leave out --no-header");
+        OPTIONS.put("CsvOptions.keepMissing", "--missing");
+        OPTIONS.put("; of a file of codes such as 007: CsvOptions.preparedBy", "");
+        OPTIONS.put("Builder.classes", "--loss softmax");
+        OPTIONS.put("Builder.missing", "--missing");
+        OPTIONS.put("Builder.target", "--loss mse");
+        OPTIONS.put("Builder.unseenAsZeros", "--unseen-as-zeros");
+        OPTIONS.put("Builder.without", "--without");
+        OPTIONS.put("read it with Npy.read", "gradj data shows it, a program reads it with Npy.read");
+    }
 
     private TableProblems() {}
 

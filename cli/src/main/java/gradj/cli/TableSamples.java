@@ -28,13 +28,20 @@ final class TableSamples {
     private final SampleOptions options;
     private final LossName asked;
     private final long seed;
+    private final boolean isNetSaved;
 
-    /** @param asked the loss, or {@link LossName#AUTO} */
-    TableSamples(Path file, SampleOptions options, LossName asked, long seed) {
+    /**
+     * A table to be read.
+     *
+     * @param asked the loss, or {@link LossName#AUTO}
+     * @param isNetSaved whether its provenance is needed, which takes time
+     */
+    TableSamples(Path file, SampleOptions options, LossName asked, long seed, boolean isNetSaved) {
         this.file = file;
         this.options = options;
         this.asked = asked;
         this.seed = seed;
+        this.isNetSaved = isNetSaved;
     }
 
     /**
@@ -57,7 +64,11 @@ final class TableSamples {
             throw new InputException(
                     file + ": which column shall the net learn to tell? Name it with --label: " + shown(table.names()));
         }
-        return table.column(named);
+        Column label = table.column(named);
+        if (options.leavesOut(label.name()) || options.leavesOut(named)) {
+            throw new InputException("--without " + named + ": is the label: leave it out of --without");
+        }
+        return label;
     }
 
     /** Names are classes; of numbers two kinds, or whole ones from 0 or 1 on without a gap, several times each. */
@@ -66,6 +77,10 @@ final class TableSamples {
             return categories.categories().size() == 2 ? LossName.SIGMOID : LossName.SOFTMAX;
         }
         double[] kinds = kinds(label);
+        if (kinds.length == 1) {
+            throw new InputException(file + ": column \"" + label.name()
+                    + "\": expected a label that differs from row to row, found " + label.text(0) + " alone");
+        }
         if (kinds.length == 2) {
             return LossName.SIGMOID;
         }
@@ -116,7 +131,7 @@ final class TableSamples {
                 preparation.inputs(),
                 preparation.outputs(),
                 loss,
-                metrics(loss, preparation.targetValue(1) - preparation.targetValue(0)),
+                metrics(loss, preparation.targetUnit()),
                 preparation.classNames(),
                 "row",
                 0,
@@ -172,6 +187,9 @@ final class TableSamples {
 
     private Map<String, String> provenance(Preparation preparation) {
         Map<String, String> provenance = new LinkedHashMap<>();
+        if (!isNetSaved) {
+            return provenance;
+        }
         provenance.put("data", file.toString());
         provenance.put("sha256 " + file.getFileName(), DataSource.sha256(file));
         Path test = options.testFile();

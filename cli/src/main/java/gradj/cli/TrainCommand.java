@@ -50,8 +50,9 @@ final class TrainCommand implements Callable<Integer> {
     private static final String[] FILES = {CSV, CURVE, TestReport.MATRIX, TestReport.WRONG, TestReport.PAIRS};
 
     /** The options that a resumed training must have as they were, beside those that depend on the samples. */
-    private static final List<String> CONDITIONS = List.of(
+    static final List<String> CONDITIONS = List.of(
             "--data",
+            "--image-size",
             "--label",
             "--test",
             "--validation",
@@ -68,6 +69,7 @@ final class TrainCommand implements Callable<Integer> {
             "--hidden",
             "--loss",
             "--schedule",
+            "--early-stop",
             "--dtype");
 
     @Spec
@@ -118,9 +120,9 @@ final class TrainCommand implements Callable<Integer> {
                     + Plural.list(folder.existing()));
             err.flush();
         }
-        learning.requireFitting(samples.isValidated());
         netFiles.prepare(err);
         checkpoints.prepare(spec);
+        learning.requireFitting(samples.isValidated());
         Tensors tensors = run.tensors(dtype);
         TrainingData data = TrainingData.load(
                 run.source(), samples, learning.loss(), tensors, run.seed, netFiles.isAsked() || checkpoints.isAsked());

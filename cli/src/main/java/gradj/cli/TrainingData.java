@@ -90,7 +90,8 @@ record TrainingData(
     static TrainingData load(
             DataSource source, SampleOptions options, LossName loss, Tensors tensors, long seed, boolean isNetSaved) {
         if (source.isTable()) {
-            return new TableSamples(source.file(), options, loss, seed).load(tensors);
+            source.requireNoImageSize();
+            return new TableSamples(source.file(), options, loss, seed, isNetSaved).load(tensors);
         }
         PictureData pictures = source.isPictures() ? source.pictures(options) : null;
         if (pictures == null) {

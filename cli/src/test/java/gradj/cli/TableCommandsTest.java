@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Tables in the commands train, predict, show, check and data. */
 @Tag("once")
@@ -184,6 +186,73 @@ class TableCommandsTest {
     }
 
     @Test
+    void aTrainingIsResumedWithAllItsOptions() throws IOException {
+        Path tabs = Files.writeString(
+                folder.resolve("tabs.csv"), Files.readString(file).replace(',', '\t'));
+        Path checkpoints = folder.resolve("of-tabs");
+        List<String> options = List.of(
+                "train",
+                "--data",
+                tabs.toString(),
+                "--label",
+                "price",
+                "--delimiter",
+                "tab",
+                "--without",
+                "kind,width",
+                "--validation",
+                "0.2",
+                "--early-stop",
+                "50",
+                "--scale",
+                "min-max",
+                "--missing",
+                "median",
+                "--unseen-as-zeros",
+                "--hidden",
+                "4,3",
+                "--loss",
+                "huber",
+                "--optimizer",
+                "adamw",
+                "--charset",
+                "UTF-8",
+                "--epochs",
+                "3",
+                "--checkpoint",
+                checkpoints.toString());
+        assertEquals(Main.FINE, CommandRun.gradj(options.toArray(String[]::new)).exitCode());
+        CommandRun resumed = CommandRun.gradj("train", "--resume", checkpoints.toString(), "--epochs", "5", "--json");
+        assertEquals(Main.FINE, resumed.exitCode(), resumed.err());
+        assertEquals("15", resumed.json("iterations"));
+    }
+
+    /** What decides how a net learns is either the same when the training goes on, or one of these. */
+    @Test
+    void everyOptionIsAConditionOfResuming() {
+        Set<String> others = Set.of(
+                "--iterations",
+                "--epochs",
+                "--batch-size",
+                "--learning-rate",
+                "--optimizer",
+                "--weight-decay",
+                "--backend",
+                "--out",
+                "--save",
+                "--save-last",
+                "--checkpoint",
+                "--resume",
+                "--checkpoint-every",
+                "--json",
+                "--help");
+        Main.commandLine(new Main()).getSubcommands().get("train").getCommandSpec().options().stream()
+                .map(OptionSpec::longestName)
+                .filter(name -> !others.contains(name))
+                .forEach(name -> assertTrue(TrainCommand.CONDITIONS.contains(name), name));
+    }
+
+    @Test
     void savedNetIsShownAndCheckedOnRows() {
         train("--label", "kind", "--epochs", "2", "--save", net.toString());
         CommandRun shown = CommandRun.gradj("show", net.toString());
@@ -220,7 +289,11 @@ class TableCommandsTest {
         --label kind --loss sigmoid     | column "kind": expected two classes, found 3
         --label kind --loss mse         | column "kind": expected numbers as target, found categories
         --label kind --test none.csv    | none.csv: there is no such file
-        --label kind --test 0.999       | expected a row in each part at least
+        --label kind --test 0.999       | expected a row in each part at least, got none to learn from of 120 rows
+        --label kind --test 1.5         | --test 1.5: expected a share above 0 and below 1, or a file of test samples
+        --label kind --without kind     | --without kind: is the label
+        --label kind --image-size 9x9   | --image-size: only pictures are made larger or smaller
+        --label kind --no-header        | leave out --no-header
         --label kind --validation 1     | expected a number above 0 and below 1, got 1
         --label kind --hidden 8,,8      | expected a whole number from 1 to 2147483647, got ''
         --label kind --optimizer adems  | expected one of sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw, got adems
@@ -272,7 +345,43 @@ class TableCommandsTest {
     }
 
     @Test
+    void aNetOfATableIsNotCheckedOnImages() {
+        train("--label", "kind", "--epochs", "1", "--save", net.toString());
+        CommandRun run = CommandRun.gradj("check", net.toString());
+        assertEquals(Main.BAD_INPUT, run.exitCode());
+        assertTrue(run.err().contains("learned from a table: name one with rows to check on"), run.err());
+    }
+
+    @Test
+    void largeLabelsAreToldApart() throws IOException {
+        List<String> lines = new ArrayList<>(List.of("x,y"));
+        for (int row = 0; row < 40; row++) {
+            lines.add(row + "," + (1_700_000_000L + 10 * row));
+        }
+        Files.write(file, lines);
+        train("--label", "y", "--epochs", "30", "--save", net.toString());
+        CommandRun run =
+                CommandRun.gradj("predict", net.toString(), rows("x", "5", "35").toString());
+        assertEquals(
+                2,
+                run.out()
+                        .lines()
+                        .map(line -> line.replaceAll(".*: ", ""))
+                        .distinct()
+                        .count(),
+                run.out());
+        assertTrue(run.out().contains(": 17000"), run.out());
+        Files.write(file, List.of("x,y", "1,1e300", "2,-1.7e308", "3,1.7e308", "4,1e308", "5,2e307"));
+        CommandRun huge = train("--label", "y", "--epochs", "1");
+        assertTrue(huge.err().contains("expected numbers that can be added up"), huge.err());
+        Files.write(file, List.of("x,y", "1,5", "2,5", "3,5", "4,5", "5,5"));
+        assertTrue(train("--label", "y").err().contains("expected a label that differs from row to row, found 5"));
+    }
+
+    @Test
     void optionsOfTablesAreRefusedForImages() {
+        CommandRun scale = CommandRun.gradj("train", "--scale", "min-max");
+        assertTrue(scale.err().contains("--scale: is of a table"), scale.err());
         CommandRun run = CommandRun.gradj("train", "--label", "kind");
         assertEquals(Main.BAD_INPUT, run.exitCode());
         assertTrue(run.err().contains("--label: is of a table, digits is images"), run.err());

@@ -101,6 +101,11 @@ public final class Preparation {
         return target instanceof Target.Classes classes ? classes.classes() : List.of();
     }
 
+    /** What a difference of 1 between prepared targets is in the column's own unit: 1 where it is not scaled. */
+    public double targetUnit() {
+        return target() instanceof Target.Quantity number ? number.scale() : 1;
+    }
+
     /** A number that a net told, in the column's own unit: unscaled. */
     public double targetValue(double prepared) {
         return target() instanceof Target.Quantity number ? prepared * number.scale() + number.shift() : prepared;
@@ -395,6 +400,11 @@ public final class Preparation {
                             + ": expected numbers as target, found categories or nothing: name it by Builder.classes");
                 }
                 double[] shiftAndScale = targetScaling.shiftAndScale(numbers);
+                if (!Double.isFinite(shiftAndScale[0]) || !Double.isFinite(shiftAndScale[1])) {
+                    throw train.problem(Feature.column(column.name())
+                            + ": expected numbers that can be added up, found " + numbers.least() + " to "
+                            + numbers.greatest() + ": give them in a larger unit");
+                }
                 return new Target.Quantity(column.name(), shiftAndScale[0], shiftAndScale[1]);
             }
             Set<String> found = new HashSet<>();

@@ -87,8 +87,11 @@ public final class Splits {
         int[] sizes = {parts.train().length, parts.validation().length, parts.test().length};
         for (int i = 0; i < sizes.length; i++) {
             if (shares[i] > 0 && sizes[i] == 0) {
-                throw new IllegalArgumentException("expected a row in each part at least, got " + dealt.length
-                        + " rows for the shares " + Arrays.toString(shares) + ": fewer parts, or more rows");
+                String whose = List.of("to learn from", "to validate by", "to test with")
+                        .get(i);
+                throw new IllegalArgumentException("expected a row in each part at least, got none " + whose + " of "
+                        + dealt.length + (dealt.length == 1 ? " row" : " rows") + ", a share of " + (float) shares[i]
+                        + ": a larger share, or more rows");
             }
         }
         return parts;

@@ -95,8 +95,8 @@ class SplitsTest {
                 assertThrows(IllegalArgumentException.class, () -> splits.parts(0.8, 0.1, 0.2))
                         .getMessage());
         assertEquals(
-                "expected a row in each part at least, got 5 rows for the shares [0.9, 0.05, 0.05]: fewer parts, or more"
-                        + " rows",
+                "expected a row in each part at least, got none to validate by of 5 rows, a share of 0.05: a larger share,"
+                        + " or more rows",
                 assertThrows(IllegalArgumentException.class, () -> splits.parts(0.9, 0.05, 0.05))
                         .getMessage());
         assertThrows(IllegalArgumentException.class, () -> splits.parts(Double.NaN, 0, 0));
