@@ -34,7 +34,7 @@ final class TableSamples {
      * A table to be read.
      *
      * @param asked the loss, or {@link LossName#AUTO}
-     * @param isNetSaved whether its provenance is needed, which takes time
+     * @param isNetSaved whether the files' hashes are needed, which take time
      */
     TableSamples(Path file, SampleOptions options, LossName asked, long seed, boolean isNetSaved) {
         this.file = file;
@@ -72,7 +72,7 @@ final class TableSamples {
     }
 
     /** Names are classes; of numbers two kinds, or whole ones from 0 or 1 on without a gap, several times each. */
-    private static LossName suggested(Column label) {
+    private LossName suggested(Column label) {
         if (label instanceof CategoryColumn categories) {
             return categories.categories().size() == 2 ? LossName.SIGMOID : LossName.SOFTMAX;
         }
@@ -187,13 +187,12 @@ final class TableSamples {
 
     private Map<String, String> provenance(Preparation preparation) {
         Map<String, String> provenance = new LinkedHashMap<>();
-        if (!isNetSaved) {
-            return provenance;
-        }
         provenance.put("data", file.toString());
-        provenance.put("sha256 " + file.getFileName(), DataSource.sha256(file));
         Path test = options.testFile();
-        if (test != null) {
+        if (isNetSaved) {
+            provenance.put("sha256 " + file.getFileName(), DataSource.sha256(file));
+        }
+        if (isNetSaved && test != null) {
             provenance.put("sha256 test " + test.getFileName(), DataSource.sha256(test));
         }
         provenance.put(Preparation.KEY, preparation.toJson());

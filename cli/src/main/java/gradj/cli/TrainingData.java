@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param sample what a sample is, as in {@code image}
  * @param imageColumns the width of an image; 0 if samples are none
  * @param description in words, for the first lines of the output
- * @param provenance what the file of a net says of them: name, SHA-256, form; empty if no net is saved
+ * @param provenance what the file of a net says of them: name, SHA-256, form; only what takes no time if no net is saved
  */
 record TrainingData(
         Batches train,
