@@ -356,7 +356,7 @@ class TableCommandsTest {
     void largeLabelsAreToldApart() throws IOException {
         List<String> lines = new ArrayList<>(List.of("x,y"));
         for (int row = 0; row < 40; row++) {
-            lines.add(row + "," + (1_700_000_000L + 10 * row));
+            lines.add(row + "," + (1_700_000_000L + 10L * row));
         }
         Files.write(file, lines);
         train("--label", "y", "--epochs", "30", "--save", net.toString());
