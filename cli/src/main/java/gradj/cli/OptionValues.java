@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoublePredicate;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -46,15 +47,7 @@ final class OptionValues {
     static final class Positive implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
-            try {
-                double value = Double.parseDouble(text);
-                if (value > 0 && value < Double.POSITIVE_INFINITY) {
-                    return value;
-                }
-            } catch (NumberFormatException notOne) {
-                // told below
-            }
-            throw refused("a finite number above 0", text);
+            return number(text, "a finite number above 0", value -> value > 0 && value < Double.POSITIVE_INFINITY);
         }
     }
 
@@ -62,15 +55,8 @@ final class OptionValues {
     static final class Factor implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
-            try {
-                double value = Double.parseDouble(text);
-                if (value >= 1 && value < Double.POSITIVE_INFINITY) {
-                    return value;
-                }
-            } catch (NumberFormatException notOne) {
-                // told below
-            }
-            throw refused("a finite number of 1 or more", text);
+            return number(
+                    text, "a finite number of 1 or more", value -> value >= 1 && value < Double.POSITIVE_INFINITY);
         }
     }
 
@@ -106,15 +92,7 @@ final class OptionValues {
     static final class Share implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
-            try {
-                double value = Double.parseDouble(text);
-                if (value > 0 && value < 1) {
-                    return value;
-                }
-            } catch (NumberFormatException notOne) {
-                // told below
-            }
-            throw refused("a number above 0 and below 1", text);
+            return number(text, "a number above 0 and below 1", value -> value > 0 && value < 1);
         }
     }
 
@@ -122,16 +100,21 @@ final class OptionValues {
     static final class NotNegative implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
-            try {
-                double value = Double.parseDouble(text);
-                if (value >= 0 && value < Double.POSITIVE_INFINITY) {
-                    return value;
-                }
-            } catch (NumberFormatException notOne) {
-                // told below
-            }
-            throw refused("a finite number of 0 or more", text);
+            return number(
+                    text, "a finite number of 0 or more", value -> value >= 0 && value < Double.POSITIVE_INFINITY);
         }
+    }
+
+    private static double number(String text, String wanted, DoublePredicate isOne) {
+        try {
+            double value = Double.parseDouble(text);
+            if (isOne.test(value)) {
+                return value;
+            }
+        } catch (NumberFormatException notOne) {
+            // told below
+        }
+        throw refused(wanted, text);
     }
 
     /** One of these, by its text. */

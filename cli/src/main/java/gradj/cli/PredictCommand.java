@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -116,10 +115,7 @@ final class PredictCommand implements Callable<Integer> {
     private record Prediction(String name, float[] probabilities) {
         /** The classes, the most probable first. */
         List<Integer> classes() {
-            return IntStream.range(0, probabilities.length)
-                    .boxed()
-                    .sorted(Comparator.comparingDouble(i -> -probabilities[i]))
-                    .toList();
+            return RowPredictions.mostProbableFirst(probabilities.length, i -> probabilities[i]);
         }
 
         Json json(NetInput input) {

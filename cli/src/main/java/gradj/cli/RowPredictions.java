@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** What a net that learned from a table makes of raw rows: its file says how they are prepared. */
@@ -140,11 +141,15 @@ final class RowPredictions {
                 100 * prediction.values()[number]);
     }
 
-    /** The classes, the most probable first. */
     private static List<Integer> classes(Prediction prediction) {
-        return IntStream.range(0, prediction.values().length)
+        return mostProbableFirst(prediction.values().length, i -> prediction.values()[i]);
+    }
+
+    /** The classes by their probabilities; of equals the first one first. */
+    static List<Integer> mostProbableFirst(int classes, IntToDoubleFunction probability) {
+        return IntStream.range(0, classes)
                 .boxed()
-                .sorted(Comparator.comparingDouble(i -> -prediction.values()[i]))
+                .sorted(Comparator.comparingDouble(i -> -probability.applyAsDouble(i)))
                 .toList();
     }
 

@@ -155,7 +155,7 @@ final class TrainCommand implements Callable<Integer> {
                         + " at its best");
             }
             Map<String, Double> tested = tested(net, data);
-            tested.forEach((metric, value) -> out.println("test: " + sentence(data, metric, value)));
+            printTested(tested, data, out);
             TestReport report = new TestReport(net, data);
             try {
                 writeResults(net, provenance, untrained, history, how, data, report, folder, out);
@@ -190,9 +190,11 @@ final class TrainCommand implements Callable<Integer> {
         return test == null ? Map.of() : Evaluation.of(net, List.of(data.metrics()), test);
     }
 
-    private static String sentence(TrainingData data, String metric, double value) {
-        Metric named = Metric.of(metric, true, (scores, targets) -> value);
-        return new Measure(named, data.sample()).sentence(value, "test");
+    private static void printTested(Map<String, Double> tested, TrainingData data, PrintWriter out) {
+        for (Metric metric : tested.isEmpty() ? new Metric[0] : data.metrics()) {
+            Measure measure = new Measure(metric, data.sample());
+            out.println("test: " + measure.sentence(measure.of(tested), "test"));
+        }
     }
 
     /** What the net has learned matters most: the picture of how it did so comes after it. */
