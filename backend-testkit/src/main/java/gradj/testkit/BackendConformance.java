@@ -250,4 +250,13 @@ public abstract class BackendConformance extends RequiredOperationTests {
     Stream<DynamicTest> r59() {
         return perDtype(OptionalRules::stepsChangeStateAndParameter);
     }
+
+    // ------------------------------------------------------------------------------------------ optional: beforehand
+
+    @TestFactory
+    @Order(60)
+    @DisplayName("R60 prepare changes no result")
+    Stream<DynamicTest> r60() {
+        return perDtype(CallRules::preparingChangesNoResult);
+    }
 }

@@ -81,6 +81,19 @@ final class CallRules {
         }
     }
 
+    static void preparingChangesNoResult(Subject subject) {
+        List<BackendCall> calls = Calls.all(subject.dtype());
+        List<double[][]> before = new ArrayList<>();
+        for (BackendCall call : calls) {
+            before.add(Outcome.of(subject, call).outputs());
+        }
+        subject.backend().prepare(subject.dtype());
+        for (int i = 0; i < calls.size(); i++) {
+            sameBits(subject, calls.get(i), before.get(i), "after prepare");
+            subject.backend().prepare(subject.dtype());
+        }
+    }
+
     /** The call gives these bits on this backend. */
     static void sameBits(Subject subject, BackendCall call, double[][] expected, String when) {
         double[][] actual = Outcome.of(subject, call).outputs();

@@ -34,7 +34,7 @@ final class KitRun {
      * The rules that take little time, to see that a backend breaks few others than its own: without those that make every
      * call of the catalogue several times, the one about large sizes, and those that run gradj's operations.
      */
-    static final Predicate<String> QUICK = rule -> !rule.matches("r(7|14|15|36|4[2-8]|54)");
+    static final Predicate<String> QUICK = rule -> !rule.matches("r(7|14|15|36|4[2-8]|54|60)");
 
     /** What {@link Suite} tests, one run at a time. */
     private static final ThreadLocal<Tested> TESTED = new ThreadLocal<>();

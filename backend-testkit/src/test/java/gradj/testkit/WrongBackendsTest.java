@@ -102,6 +102,7 @@ class WrongBackendsTest {
                 wrong(t -> new WrongOptional.AxpbyMultipliesByZero(), 58, "beta = 0.0: element 0 is NaN", 5),
                 wrong(t -> new WrongOptional.AdamStepTakesNaNForZero(), 59, "expected NaN", 3),
                 wrong(t -> new WrongOptional.RmsStepAddsEpsilonInsideTheRoot(), 36, "rmsStep of", 3),
+                wrong(t -> new WrongOptional.IsLessExactOncePrepared(), 60, "after prepare", 3),
                 wrong(t -> new WrongMemory.ShoutsItsName(), 49, "\"My Backend\"", 3),
                 wrong(t -> new WrongMemory.SupportsNothing(), 50, "supports neither float32 nor float64", 3),
                 wrong(WrongProvider.throwing(), 51, "availability() threw", 4),

@@ -1,6 +1,8 @@
 package gradj.testkit;
 
+import gradj.spi.DType;
 import gradj.spi.Storage;
+import gradj.spi.UnaryOp;
 import gradj.testkit.WrongArithmetic.Wrong;
 
 /** Backends that are wrong on purpose in one optional operation. */
@@ -77,6 +79,27 @@ final class WrongOptional {
             }
             super.adamStep(size, beta1, beta2, rate, epsilon, keep, numbers, m, v, w);
             release(numbers);
+        }
+    }
+
+    /** Takes a faster function, which is another one, as soon as it is made ready. */
+    static final class IsLessExactOncePrepared extends Wrong {
+        private boolean prepared;
+
+        @Override
+        public void prepare(DType dtype) {
+            prepared = true;
+        }
+
+        @Override
+        public void unary(UnaryOp op, int size, Storage x, Storage y) {
+            super.unary(op, size, x, y);
+            if (prepared && op == UnaryOp.EXP) {
+                for (int i = 0; i < size; i++) {
+                    double exp = get(y, i);
+                    set(y, i, x.dtype() == DType.FLOAT32 ? Math.nextUp((float) exp) : Math.nextUp(exp));
+                }
+            }
         }
     }
 

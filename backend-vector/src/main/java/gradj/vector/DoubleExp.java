@@ -45,10 +45,26 @@ final class DoubleExp {
     private static final double E8 = 0x1.28b46ded88a2ap-22;
     private static final double E9 = 0x1.af639d5e790f3p-26;
 
+    private static final double[] SAMPLE = new double[VectorKernel.STEPS * LANES];
+
+    static final VectorKernel KERNEL =
+            new VectorKernel("exp float64", steps -> vectors(0, steps * LANES, SAMPLE, SAMPLE));
+
     private DoubleExp() {}
 
     /** y = e^input for the elements from (inclusive) to (exclusive); y may be the input. */
     static void exp(int from, int to, double[] input, double[] y) {
+        int i = to - from >= LANES && KERNEL.isReady() ? vectors(from, to, input, y) : from;
+        for (; i < to; i++) {
+            y[i] = exp(input[i]);
+        }
+    }
+
+    /** Whole vectors; gives where they end. */
+    private static int vectors(int from, int to, double[] input, double[] y) {
+        if (from == to) {
+            return to; // a call that only counts, see VectorKernel
+        }
         DoubleVector log2e = DoubleVector.broadcast(SPECIES, LOG2_E);
         DoubleVector ln2High = DoubleVector.broadcast(SPECIES, -LN2_HIGH);
         DoubleVector ln2Low = DoubleVector.broadcast(SPECIES, -LN2_LOW);
@@ -84,9 +100,7 @@ final class DoubleExp {
                     .mul(rest2.reinterpretAsDoubles())
                     .intoArray(y, i);
         }
-        for (; i < to; i++) {
-            y[i] = exp(input[i]);
-        }
+        return i;
     }
 
     /** The same steps for one number: the same bits. */

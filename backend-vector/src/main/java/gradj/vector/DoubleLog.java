@@ -45,10 +45,26 @@ final class DoubleLog {
     private static final double L5 = 0x1.39a13a5913e09p-3;
     private static final double L6 = 0x1.2f0ae36e44055p-3;
 
+    private static final double[] SAMPLE = new double[VectorKernel.STEPS * LANES];
+
+    static final VectorKernel KERNEL =
+            new VectorKernel("log float64", steps -> vectors(0, steps * LANES, SAMPLE, SAMPLE));
+
     private DoubleLog() {}
 
     /** y = ln input for the elements from (inclusive) to (exclusive); y may be the input. */
     static void log(int from, int to, double[] input, double[] y) {
+        int i = to - from >= LANES && KERNEL.isReady() ? vectors(from, to, input, y) : from;
+        for (; i < to; i++) {
+            y[i] = log(input[i]);
+        }
+    }
+
+    /** Whole vectors; gives where they end. */
+    private static int vectors(int from, int to, double[] input, double[] y) {
+        if (from == to) {
+            return to; // a call that only counts, see VectorKernel
+        }
         DoubleVector zero = DoubleVector.zero(SPECIES);
         DoubleVector lift = DoubleVector.broadcast(SPECIES, TWO_TO_THE_LIFT);
         DoubleVector exponentOfOne = DoubleVector.broadcast(SPECIES, CARRIER + BIAS);
@@ -91,9 +107,7 @@ final class DoubleLog {
             // Infinity and NaN are their own logarithms.
             x.blend(ln, x.compare(LT, Double.POSITIVE_INFINITY)).intoArray(y, i);
         }
-        for (; i < to; i++) {
-            y[i] = log(input[i]);
-        }
+        return i;
     }
 
     /** The same steps for one number: the same bits. */

@@ -13,6 +13,20 @@ final class FloatBroadcast {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
+    private static final float[] SAMPLE = new float[VectorKernel.STEPS * LANES];
+
+    static final VectorKernel ADD =
+            new VectorKernel("add a row float32", steps -> addVectors(SAMPLE, 0, SAMPLE, 0, SAMPLE, 0, steps * LANES));
+
+    static final VectorKernel SUBTRACT = new VectorKernel(
+            "subtract a row float32", steps -> subtractVectors(SAMPLE, 0, SAMPLE, 0, SAMPLE, 0, steps * LANES));
+
+    static final VectorKernel MULTIPLY = new VectorKernel(
+            "multiply a row float32", steps -> multiplyVectors(SAMPLE, 0, SAMPLE, 0, SAMPLE, 0, steps * LANES));
+
+    static final VectorKernel DIVIDE = new VectorKernel(
+            "divide a row float32", steps -> divideVectors(SAMPLE, 0, SAMPLE, 0, SAMPLE, 0, steps * LANES));
+
     private FloatBroadcast() {}
 
     /**
@@ -39,46 +53,66 @@ final class FloatBroadcast {
     }
 
     private static void add(float[] a, int aFrom, float[] b, int bFrom, float[] y, int yFrom, int count) {
-        int i = 0;
-        for (; i <= count - LANES; i += LANES) {
-            FloatVector left = FloatVector.fromArray(SPECIES, a, aFrom + i);
-            left.add(FloatVector.fromArray(SPECIES, b, bFrom + i)).intoArray(y, yFrom + i);
-        }
+        int i = count >= LANES && ADD.isReady() ? addVectors(a, aFrom, b, bFrom, y, yFrom, count) : 0;
         for (; i < count; i++) {
             y[yFrom + i] = a[aFrom + i] + b[bFrom + i];
         }
     }
 
-    private static void subtract(float[] a, int aFrom, float[] b, int bFrom, float[] y, int yFrom, int count) {
+    private static int addVectors(float[] a, int aFrom, float[] b, int bFrom, float[] y, int yFrom, int count) {
         int i = 0;
         for (; i <= count - LANES; i += LANES) {
             FloatVector left = FloatVector.fromArray(SPECIES, a, aFrom + i);
-            left.sub(FloatVector.fromArray(SPECIES, b, bFrom + i)).intoArray(y, yFrom + i);
+            left.add(FloatVector.fromArray(SPECIES, b, bFrom + i)).intoArray(y, yFrom + i);
         }
+        return i;
+    }
+
+    private static void subtract(float[] a, int aFrom, float[] b, int bFrom, float[] y, int yFrom, int count) {
+        int i = count >= LANES && SUBTRACT.isReady() ? subtractVectors(a, aFrom, b, bFrom, y, yFrom, count) : 0;
         for (; i < count; i++) {
             y[yFrom + i] = a[aFrom + i] - b[bFrom + i];
         }
     }
 
-    private static void multiply(float[] a, int aFrom, float[] b, int bFrom, float[] y, int yFrom, int count) {
+    private static int subtractVectors(float[] a, int aFrom, float[] b, int bFrom, float[] y, int yFrom, int count) {
         int i = 0;
         for (; i <= count - LANES; i += LANES) {
             FloatVector left = FloatVector.fromArray(SPECIES, a, aFrom + i);
-            left.mul(FloatVector.fromArray(SPECIES, b, bFrom + i)).intoArray(y, yFrom + i);
+            left.sub(FloatVector.fromArray(SPECIES, b, bFrom + i)).intoArray(y, yFrom + i);
         }
+        return i;
+    }
+
+    private static void multiply(float[] a, int aFrom, float[] b, int bFrom, float[] y, int yFrom, int count) {
+        int i = count >= LANES && MULTIPLY.isReady() ? multiplyVectors(a, aFrom, b, bFrom, y, yFrom, count) : 0;
         for (; i < count; i++) {
             y[yFrom + i] = a[aFrom + i] * b[bFrom + i];
         }
     }
 
+    private static int multiplyVectors(float[] a, int aFrom, float[] b, int bFrom, float[] y, int yFrom, int count) {
+        int i = 0;
+        for (; i <= count - LANES; i += LANES) {
+            FloatVector left = FloatVector.fromArray(SPECIES, a, aFrom + i);
+            left.mul(FloatVector.fromArray(SPECIES, b, bFrom + i)).intoArray(y, yFrom + i);
+        }
+        return i;
+    }
+
     private static void divide(float[] a, int aFrom, float[] b, int bFrom, float[] y, int yFrom, int count) {
+        int i = count >= LANES && DIVIDE.isReady() ? divideVectors(a, aFrom, b, bFrom, y, yFrom, count) : 0;
+        for (; i < count; i++) {
+            y[yFrom + i] = a[aFrom + i] / b[bFrom + i];
+        }
+    }
+
+    private static int divideVectors(float[] a, int aFrom, float[] b, int bFrom, float[] y, int yFrom, int count) {
         int i = 0;
         for (; i <= count - LANES; i += LANES) {
             FloatVector left = FloatVector.fromArray(SPECIES, a, aFrom + i);
             left.div(FloatVector.fromArray(SPECIES, b, bFrom + i)).intoArray(y, yFrom + i);
         }
-        for (; i < count; i++) {
-            y[yFrom + i] = a[aFrom + i] / b[bFrom + i];
-        }
+        return i;
     }
 }

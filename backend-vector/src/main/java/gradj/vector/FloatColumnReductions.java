@@ -5,6 +5,7 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import gradj.backend.array.Parallel;
 import gradj.backend.array.Sharing;
 import gradj.spi.Reduction;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
@@ -17,6 +18,24 @@ import jdk.incubator.vector.VectorSpecies;
 final class FloatColumnReductions {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
+
+    /** Of the sample: four at once, and one more. */
+    private static final int COLUMNS = 5 * LANES;
+
+    private static final float[] SAMPLE = new float[VectorKernel.STEPS * COLUMNS];
+    private static final float[] RESULT = new float[COLUMNS];
+
+    static final VectorKernel SUM = new VectorKernel(
+            "sum of columns float32",
+            steps -> sumVectors(0, Math.min(steps, 1) * COLUMNS, steps, COLUMNS, SAMPLE, 0, RESULT, 0));
+
+    static final VectorKernel MAX = new VectorKernel(
+            "max of columns float32",
+            steps -> maxVectors(0, Math.min(steps, 1) * COLUMNS, steps, COLUMNS, SAMPLE, 0, RESULT, 0));
+
+    static final VectorKernel ARGMAX = new VectorKernel(
+            "argmax of columns float32",
+            steps -> argmaxVectors(0, Math.min(steps, 1) * COLUMNS, steps, COLUMNS, SAMPLE, 0, RESULT, 0));
 
     private FloatColumnReductions() {}
 
@@ -45,6 +64,26 @@ final class FloatColumnReductions {
     }
 
     private static void sum(int first, int last, int n, int inner, float[] x, int from, float[] y, int to) {
+        if (SUM.isReady()) {
+            sumVectors(first, last, n, inner, x, from, y, to);
+            return;
+        }
+        Arrays.fill(y, to + first, to + last, 0);
+        for (int row = 0; row < n; row++) {
+            addRow(first, last, x, from + row * inner, y, to);
+        }
+    }
+
+    private static void addRow(int first, int last, float[] x, int from, float[] y, int to) {
+        for (int j = first; j < last; j++) {
+            y[to + j] += x[from + j];
+        }
+    }
+
+    private static void sumVectors(int first, int last, int n, int inner, float[] x, int from, float[] y, int to) {
+        if (first == last) {
+            return; // a call that only counts, see VectorKernel
+        }
         int j = first;
         for (; j <= last - 4 * LANES; j += 4 * LANES) {
             FloatVector s0 = FloatVector.zero(SPECIES);
@@ -76,6 +115,26 @@ final class FloatColumnReductions {
     }
 
     private static void max(int first, int last, int n, int inner, float[] x, int from, float[] y, int to) {
+        if (MAX.isReady()) {
+            maxVectors(first, last, n, inner, x, from, y, to);
+            return;
+        }
+        System.arraycopy(x, from + first, y, to + first, last - first);
+        for (int row = 1; row < n; row++) {
+            takeLarger(first, last, x, from + row * inner, y, to);
+        }
+    }
+
+    private static void takeLarger(int first, int last, float[] x, int from, float[] y, int to) {
+        for (int j = first; j < last; j++) {
+            y[to + j] = x[from + j] > y[to + j] ? x[from + j] : y[to + j];
+        }
+    }
+
+    private static void maxVectors(int first, int last, int n, int inner, float[] x, int from, float[] y, int to) {
+        if (first == last) {
+            return; // a call that only counts, see VectorKernel
+        }
         float[] lanes = Scratch.floats();
         for (int j = first; j < last; j += LANES) {
             FloatVector max = FloatVector.fromArray(SPECIES, x, from + j);
@@ -89,6 +148,27 @@ final class FloatColumnReductions {
     }
 
     private static void argmax(int first, int last, int n, int inner, float[] x, int from, float[] y, int to) {
+        if (ARGMAX.isReady()) {
+            argmaxVectors(first, last, n, inner, x, from, y, to);
+            return;
+        }
+        for (int j = first; j < last; j++) {
+            y[to + j] = positionOfLargest(n, inner, x, from + j);
+        }
+    }
+
+    private static int positionOfLargest(int n, int inner, float[] x, int from) {
+        int best = 0;
+        for (int row = 1; row < n; row++) {
+            best = x[from + row * inner] > x[from + best * inner] ? row : best;
+        }
+        return best;
+    }
+
+    private static void argmaxVectors(int first, int last, int n, int inner, float[] x, int from, float[] y, int to) {
+        if (first == last) {
+            return; // a call that only counts, see VectorKernel
+        }
         float[] lanes = Scratch.floats();
         for (int j = first; j < last; j += LANES) {
             FloatVector max = FloatVector.fromArray(SPECIES, x, from + j);

@@ -25,6 +25,17 @@ final class FloatElements {
     /** Elements that stay in the first-level cache from one pass over them to the next. */
     private static final int BLOCK = 1024;
 
+    private static final float[] SAMPLE = new float[VectorKernel.STEPS * LANES];
+
+    static final VectorKernel TANH =
+            new VectorKernel("tanh float32", steps -> tanhVectors(0, steps * LANES, SAMPLE, SAMPLE, SAMPLE));
+
+    static final VectorKernel SELECT = new VectorKernel(
+            "select float32", steps -> selectVectors(0, steps * LANES, SAMPLE, SAMPLE, SAMPLE, SAMPLE));
+
+    static final VectorKernel SELECT_ELSE_NUMBER = new VectorKernel(
+            "select else a number float32", steps -> selectVectors(0, steps * LANES, SAMPLE, SAMPLE, 0, SAMPLE));
+
     private FloatElements() {}
 
     /** y = op(x) for the operations that take an exponential or a logarithm. */
@@ -86,6 +97,21 @@ final class FloatElements {
      * fraction x / (1 + x^2 / (3 + x^2 / (5 + ...))) up to 15, written as one quotient.
      */
     private static void tanh(int from, int to, float[] x, float[] exp, float[] y) {
+        int i = to - from >= LANES && TANH.isReady() ? tanhVectors(from, to, x, exp, y) : from;
+        for (; i < to; i++) {
+            float a = Math.abs(x[i]);
+            float z = a * a;
+            float p = (((z + 594) * z + 45045) * z + 675675) * z;
+            float q = (((z + 630) * z + 51975) * z + 945945) * z + 2027025;
+            float positive = a < 0.625f ? a - a * (p / q) : 1 - 2 / (exp[i] + 1);
+            y[i] = x[i] < 0 ? -positive : positive;
+        }
+    }
+
+    private static int tanhVectors(int from, int to, float[] x, float[] exp, float[] y) {
+        if (from == to) {
+            return to; // a call that only counts, see VectorKernel
+        }
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector one = FloatVector.broadcast(SPECIES, 1f);
         FloatVector two = FloatVector.broadcast(SPECIES, 2f);
@@ -103,14 +129,7 @@ final class FloatElements {
             FloatVector positive = far.blend(near, a.compare(LT, 0.625f));
             positive.blend(positive.neg(), input.compare(LT, zero)).intoArray(y, i);
         }
-        for (; i < to; i++) {
-            float a = Math.abs(x[i]);
-            float z = a * a;
-            float p = (((z + 594) * z + 45045) * z + 675675) * z;
-            float q = (((z + 630) * z + 51975) * z + 945945) * z + 2027025;
-            float positive = a < 0.625f ? a - a * (p / q) : 1 - 2 / (exp[i] + 1);
-            y[i] = x[i] < 0 ? -positive : positive;
-        }
+        return i;
     }
 
     /** y = a where the condition is above 0, else b. */
@@ -124,6 +143,16 @@ final class FloatElements {
     }
 
     private static void select(int from, int to, float[] condition, float[] a, float[] b, float[] y) {
+        int i = to - from >= LANES && SELECT.isReady() ? selectVectors(from, to, condition, a, b, y) : from;
+        for (; i < to; i++) {
+            y[i] = condition[i] > 0 ? a[i] : b[i];
+        }
+    }
+
+    private static int selectVectors(int from, int to, float[] condition, float[] a, float[] b, float[] y) {
+        if (from == to) {
+            return to;
+        }
         FloatVector zero = FloatVector.zero(SPECIES);
         int i = from;
         for (; i <= to - LANES; i += LANES) {
@@ -132,9 +161,7 @@ final class FloatElements {
             FloatVector other = FloatVector.fromArray(SPECIES, b, i);
             other.blend(FloatVector.fromArray(SPECIES, a, i), takesA).intoArray(y, i);
         }
-        for (; i < to; i++) {
-            y[i] = condition[i] > 0 ? a[i] : b[i];
-        }
+        return i;
     }
 
     /** y = a where the condition is above 0, else the one number b. */
@@ -148,6 +175,16 @@ final class FloatElements {
     }
 
     private static void select(int from, int to, float[] condition, float[] a, float b, float[] y) {
+        int i = to - from >= LANES && SELECT_ELSE_NUMBER.isReady() ? selectVectors(from, to, condition, a, b, y) : from;
+        for (; i < to; i++) {
+            y[i] = condition[i] > 0 ? a[i] : b;
+        }
+    }
+
+    private static int selectVectors(int from, int to, float[] condition, float[] a, float b, float[] y) {
+        if (from == to) {
+            return to;
+        }
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector other = FloatVector.broadcast(SPECIES, b);
         int i = from;
@@ -156,8 +193,6 @@ final class FloatElements {
                     FloatVector.fromArray(SPECIES, condition, i).compare(GT, zero);
             other.blend(FloatVector.fromArray(SPECIES, a, i), takesA).intoArray(y, i);
         }
-        for (; i < to; i++) {
-            y[i] = condition[i] > 0 ? a[i] : b;
-        }
+        return i;
     }
 }

@@ -47,10 +47,26 @@ final class FloatExp {
     private static final float E3 = 0x1.123a68p-7f;
     private static final float E4 = 0x1.6a238ap-10f;
 
+    private static final float[] SAMPLE = new float[VectorKernel.STEPS * LANES];
+
+    static final VectorKernel KERNEL =
+            new VectorKernel("exp float32", steps -> vectors(0, steps * LANES, SAMPLE, SAMPLE));
+
     private FloatExp() {}
 
     /** y = e^input for the elements from (inclusive) to (exclusive); y may be the input. */
     static void exp(int from, int to, float[] input, float[] y) {
+        int i = to - from >= LANES && KERNEL.isReady() ? vectors(from, to, input, y) : from;
+        for (; i < to; i++) {
+            y[i] = exp(input[i]);
+        }
+    }
+
+    /** Whole vectors; gives where they end. */
+    private static int vectors(int from, int to, float[] input, float[] y) {
+        if (from == to) {
+            return to; // a call that only counts, see VectorKernel
+        }
         FloatVector log2e = FloatVector.broadcast(SPECIES, LOG2_E);
         FloatVector ln2High = FloatVector.broadcast(SPECIES, -LN2_HIGH);
         FloatVector ln2Low = FloatVector.broadcast(SPECIES, -LN2_LOW);
@@ -81,9 +97,7 @@ final class FloatExp {
                     rest.reinterpretAsInts().lanewise(LSHL, MANTISSA_BITS).add(BITS_OF_ONE);
             p.mul(half2.reinterpretAsFloats()).mul(rest2.reinterpretAsFloats()).intoArray(y, i);
         }
-        for (; i < to; i++) {
-            y[i] = exp(input[i]);
-        }
+        return i;
     }
 
     /** The same steps for one number: the same bits. */

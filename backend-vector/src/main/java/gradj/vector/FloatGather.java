@@ -15,6 +15,12 @@ final class FloatGather {
     private static final int LANES = SPECIES.length();
     private static final int AT_ONCE = 8;
 
+    private static final int[] FIRST_ROWS = new int[AT_ONCE];
+    private static final float[] SAMPLE = new float[AT_ONCE * VectorKernel.STEPS * LANES];
+
+    static final VectorKernel KERNEL =
+            new VectorKernel("gather float32", steps -> gatherEight(steps * LANES, FIRST_ROWS, 0, SAMPLE, SAMPLE));
+
     private FloatGather() {}
 
     /** y [count, columns] = the rows of x with these numbers. */
@@ -29,8 +35,10 @@ final class FloatGather {
 
     private static void gather(int columns, int[] rows, int from, int to, float[] x, float[] y) {
         int i = from;
-        for (; i <= to - AT_ONCE; i += AT_ONCE) {
-            gatherEight(columns, rows, i, x, y);
+        if (to - from >= AT_ONCE && KERNEL.isReady()) {
+            for (; i <= to - AT_ONCE; i += AT_ONCE) {
+                gatherEight(columns, rows, i, x, y);
+            }
         }
         for (; i < to; i++) {
             System.arraycopy(x, rows[i] * columns, y, i * columns, columns);
@@ -38,6 +46,9 @@ final class FloatGather {
     }
 
     private static void gatherEight(int columns, int[] rows, int i, float[] x, float[] y) {
+        if (columns == 0) {
+            return;
+        }
         int x0 = rows[i] * columns;
         int x1 = rows[i + 1] * columns;
         int x2 = rows[i + 2] * columns;

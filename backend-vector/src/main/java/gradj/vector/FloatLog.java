@@ -45,10 +45,26 @@ final class FloatLog {
     private static final float L1 = 0x1.995eb2p-2f;
     private static final float L2 = 0x1.31e44ap-2f;
 
+    private static final float[] SAMPLE = new float[VectorKernel.STEPS * LANES];
+
+    static final VectorKernel KERNEL =
+            new VectorKernel("log float32", steps -> vectors(0, steps * LANES, SAMPLE, SAMPLE));
+
     private FloatLog() {}
 
     /** y = ln input for the elements from (inclusive) to (exclusive); y may be the input. */
     static void log(int from, int to, float[] input, float[] y) {
+        int i = to - from >= LANES && KERNEL.isReady() ? vectors(from, to, input, y) : from;
+        for (; i < to; i++) {
+            y[i] = log(input[i]);
+        }
+    }
+
+    /** Whole vectors; gives where they end. */
+    private static int vectors(int from, int to, float[] input, float[] y) {
+        if (from == to) {
+            return to; // a call that only counts, see VectorKernel
+        }
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector lift = FloatVector.broadcast(SPECIES, TWO_TO_THE_LIFT);
         FloatVector exponentOfOne = FloatVector.broadcast(SPECIES, CARRIER + BIAS);
@@ -81,9 +97,7 @@ final class FloatLog {
             // Infinity and NaN are their own logarithms.
             x.blend(ln, x.compare(LT, Float.POSITIVE_INFINITY)).intoArray(y, i);
         }
-        for (; i < to; i++) {
-            y[i] = log(input[i]);
-        }
+        return i;
     }
 
     /** The same steps for one number: the same bits. */

@@ -1,15 +1,12 @@
 package gradj.vector;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
+import java.util.Arrays;
 
 /**
  * Copies of parts of a matrix in the order in which a micro-kernel reads them, so that it walks straight through memory
  * whatever the layout of the operand.
  */
 final class FloatPanels {
-    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-    private static final int L = SPECIES.length();
     /** Rows read side by side: with more, rows 4 KiB apart push each other out of the first-level cache. */
     private static final int ROWS = 6;
 
@@ -30,12 +27,9 @@ final class FloatPanels {
         }
     }
 
-    /** Whole vectors, each written over the end of the term before where that is longer than the panel is high. */
     private static void copyRows(float[] a, int from, int step, int depth, float[] panel, int height) {
         for (int p = 0; p < depth; p++) {
-            for (int r = 0; r < height; r += L) {
-                FloatVector.fromArray(SPECIES, a, from + p * step + r).intoArray(panel, p * height + r);
-            }
+            System.arraycopy(a, from + p * step, panel, p * height, height);
         }
     }
 
@@ -77,15 +71,9 @@ final class FloatPanels {
 
     private static void copyColumns(
             float[] b, int from, int step, int columns, int depth, float[] panels, int to, int width) {
-        int whole = columns / L * L;
         for (int p = 0; p < depth; p++) {
-            int j = 0;
-            for (; j < whole; j += L) {
-                FloatVector.fromArray(SPECIES, b, from + j).intoArray(panels, to + j);
-            }
-            for (; j < width; j++) {
-                panels[to + j] = j < columns ? b[from + j] : 0;
-            }
+            System.arraycopy(b, from, panels, to, columns);
+            Arrays.fill(panels, to + columns, to + width, 0);
             from += step;
             to += width;
         }

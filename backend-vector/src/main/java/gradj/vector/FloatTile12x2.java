@@ -12,6 +12,9 @@ final class FloatTile12x2 {
 
     /** See {@link TileShape}; both operands are panels: 12 numbers of A and 2 vectors of B after another for each term. */
     static void sum(float[] a, float[] b, int bAt, int k, float[] sums) {
+        if (k < 0) {
+            return; // a call that only counts, see VectorKernel
+        }
         FloatVector c0 = FloatVector.zero(SPECIES);
         FloatVector c1 = FloatVector.zero(SPECIES);
         FloatVector c2 = FloatVector.zero(SPECIES);

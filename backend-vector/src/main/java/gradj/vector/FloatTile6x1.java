@@ -13,6 +13,9 @@ final class FloatTile6x1 {
     /** See {@link TileShape}; {@code rows} of the 6 are there, for the others the last one is read again. */
     static void sum(
             float[] a, int aAt, int aRow, int aStep, int rows, float[] b, int bAt, int bStep, int k, float[] sums) {
+        if (k < 0) {
+            return; // a call that only counts, see VectorKernel
+        }
         int a1 = Math.min(1, rows - 1) * aRow;
         int a2 = Math.min(2, rows - 1) * aRow;
         int a3 = Math.min(3, rows - 1) * aRow;

@@ -1,7 +1,6 @@
 package gradj.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /** One thread's part of a matrix product: walks over a rectangle of C tile by tile. */
 final class FloatVectorBlocks {
@@ -27,8 +26,7 @@ final class FloatVectorBlocks {
      * DEPTH x WIDTH numbers of B are 1 or 2 MiB. 1024^3 with DEPTH x WIDTH = 256 x 1024: 94, 192 x 1024: 91, 384 x 512: 86,
      * 512 x 384: 91, 320 x 256: 83. Narrower blocks pack A again and again, shallower ones read and write C more often.
      */
-    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-    private static final int L = SPECIES.length();
+    static final int L = FloatVector.SPECIES_PREFERRED.length();
 
     /** Terms of the sum, and columns, in a block of panels. */
     private static final int DEPTH = 256;
@@ -74,7 +72,7 @@ final class FloatVectorBlocks {
                 for (int i = i0; i < i1; i += shape.rows) {
                     int rows = Math.min(shape.rows, i1 - i);
                     int a = i * o.aRow + p * o.aStep;
-                    sum(shape, o.a, a, o.aRow, o.aStep, rows, o.b, p * o.bStep + j, o.bStep, depth);
+                    FloatTiles.sum(shape, o.a, a, o.aRow, o.aStep, rows, o.b, p * o.bStep + j, o.bStep, depth, sums);
                     store(o, width, i, rows, j, columns, p == 0, p + depth == o.k);
                 }
             }
@@ -100,7 +98,18 @@ final class FloatVectorBlocks {
                     int rows = Math.min(height, i1 - i);
                     FloatPanels.packRows(o, i, rows, height, p, depth, panelOfA);
                     for (int j = block; j < blockEnd; j += width) {
-                        sum(shape, panelOfA, 0, 1, height, rows, panelsOfB, (j - block) * depth, width, depth);
+                        FloatTiles.sum(
+                                shape,
+                                panelOfA,
+                                0,
+                                1,
+                                height,
+                                rows,
+                                panelsOfB,
+                                (j - block) * depth,
+                                width,
+                                depth,
+                                sums);
                         store(o, width, i, rows, j, Math.min(width, blockEnd - j), p == 0, p + depth == o.k);
                     }
                 }
@@ -116,18 +125,6 @@ final class FloatVectorBlocks {
 
     private static float[] atLeast(float[] array, int length) {
         return array.length < length ? new float[length] : array;
-    }
-
-    private void sum(
-            TileShape shape, float[] a, int aAt, int aRow, int aStep, int rows, float[] b, int bAt, int bStep, int k) {
-        switch (shape) {
-            case TILE_12X2 -> FloatTile12x2.sum(a, b, bAt, k, sums);
-            case TILE_6X4 -> FloatTile6x4.sum(a, aAt, aRow, aStep, rows, b, bAt, bStep, k, sums);
-            case TILE_6X2 -> FloatTile6x2.sum(a, aAt, aRow, aStep, rows, b, bAt, bStep, k, sums);
-            case TILE_6X1 -> FloatTile6x1.sum(a, aAt, aRow, aStep, rows, b, bAt, bStep, k, sums);
-            case TILE_3X8 -> FloatTile3x8.sum(a, aAt, aRow, aStep, rows, b, bAt, bStep, k, sums);
-            case TILE_3X4 -> FloatTile3x4.sum(a, aAt, aRow, aStep, rows, b, bAt, bStep, k, sums);
-        }
     }
 
     /** Finishes the sums of a tile {@code width} wide, which are still in the first-level cache, and writes them to C. */
@@ -147,38 +144,36 @@ final class FloatVectorBlocks {
         copy(o.c, i * o.n + j, o.n, rows, columns, width);
     }
 
+    // The rest is left to the JIT compiler, which makes SIMD instructions of these loops by itself.
+
     private void scale(int count, float alpha) {
-        for (int x = 0; x < count; x += L) {
-            FloatVector.fromArray(SPECIES, sums, x).mul(alpha).intoArray(sums, x);
+        for (int x = 0; x < count; x++) {
+            sums[x] *= alpha;
         }
     }
 
     private void add(float[] from, int at, int row, float factor, int rows, int columns, int width) {
-        FloatVector factors = FloatVector.broadcast(SPECIES, factor);
         for (int r = 0; r < rows; r++) {
-            for (int x = 0; x < columns; x += L) {
-                FloatVector sum = FloatVector.fromArray(SPECIES, sums, r * width + x);
-                FloatVector.fromArray(SPECIES, from, at + x).fma(factors, sum).intoArray(sums, r * width + x);
-            }
+            addRow(from, at, factor, columns, sums, r * width);
             at += row;
         }
     }
 
+    private static void addRow(float[] from, int at, float factor, int columns, float[] sums, int to) {
+        for (int x = 0; x < columns; x++) {
+            sums[to + x] = Math.fma(from[at + x], factor, sums[to + x]);
+        }
+    }
+
     private void clip(int count) {
-        for (int x = 0; x < count; x += L) {
-            FloatVector.fromArray(SPECIES, sums, x).max(0).intoArray(sums, x);
+        for (int x = 0; x < count; x++) {
+            sums[x] = Math.max(sums[x], 0);
         }
     }
 
     private void copy(float[] c, int at, int row, int rows, int columns, int width) {
         for (int r = 0; r < rows; r++) {
-            int x = 0;
-            for (; x + L <= columns; x += L) {
-                FloatVector.fromArray(SPECIES, sums, r * width + x).intoArray(c, at + x);
-            }
-            for (; x < columns; x++) {
-                c[at + x] = sums[r * width + x];
-            }
+            System.arraycopy(sums, r * width, c, at, columns);
             at += row;
         }
     }

@@ -4,6 +4,7 @@ import static jdk.incubator.vector.VectorOperators.NE;
 
 import gradj.backend.array.Parallel;
 import gradj.backend.array.Sharing;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
@@ -24,9 +25,14 @@ final class FloatVectorSoftmax {
     private static final int MOST_ROWS = 128;
 
     // Where in the scratch array the numbers of a block's rows are, behind room for the lanes of a vector.
-    private static final int MAXIMA = 64;
+    private static final int MAXIMA = Scratch.LANES;
     private static final int SUMS = MAXIMA + MOST_ROWS;
     private static final int LOGARITHMS = SUMS + MOST_ROWS;
+
+    private static final float[] SAMPLE = new float[VectorKernel.STEPS * LANES];
+
+    static final VectorKernel LOSS = new VectorKernel(
+            "cross entropy float32", steps -> lossVectors(0, steps * LANES, 0, 0, SAMPLE, SAMPLE, SAMPLE));
 
     private FloatVectorSoftmax() {}
 
@@ -141,27 +147,46 @@ final class FloatVectorSoftmax {
      * that underflowed to 0. A class that is not wanted, t = 0, adds nothing, even where its score is -infinity.
      */
     private static float loss(int from, int to, float max, float logSum, float[] x, float[] t, float[] lanes) {
+        int whole = from + SPECIES.loopBound(to - from);
         float loss = 0;
-        int i = from;
-        if (to - from >= LANES) {
-            FloatVector zero = FloatVector.zero(SPECIES);
-            FloatVector logSums = FloatVector.broadcast(SPECIES, logSum);
-            FloatVector losses = FloatVector.zero(SPECIES);
-            for (; i <= to - LANES; i += LANES) {
-                FloatVector wanted = FloatVector.fromArray(SPECIES, t, i);
-                FloatVector minusLogY =
-                        logSums.sub(FloatVector.fromArray(SPECIES, x, i).sub(max));
-                VectorMask<Float> counts = wanted.compare(NE, zero);
-                losses = wanted.fma(zero.blend(minusLogY, counts), losses);
+        if (whole > from) {
+            if (LOSS.isReady()) {
+                lossVectors(from, whole, max, logSum, x, t, lanes);
+            } else {
+                lossScalars(from, whole, max, logSum, x, t, lanes);
             }
-            losses.intoArray(lanes, 0);
             for (int lane = 0; lane < LANES; lane++) {
                 loss += lanes[lane];
             }
         }
-        for (; i < to; i++) {
+        for (int i = whole; i < to; i++) {
             loss = Math.fma(t[i], t[i] != 0 ? logSum - (x[i] - max) : 0, loss);
         }
         return loss;
+    }
+
+    private static void lossVectors(int from, int whole, float max, float logSum, float[] x, float[] t, float[] lanes) {
+        if (from == whole) {
+            return; // a call that only counts, see VectorKernel
+        }
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector logSums = FloatVector.broadcast(SPECIES, logSum);
+        FloatVector losses = FloatVector.zero(SPECIES);
+        for (int i = from; i < whole; i += LANES) {
+            FloatVector wanted = FloatVector.fromArray(SPECIES, t, i);
+            FloatVector minusLogY =
+                    logSums.sub(FloatVector.fromArray(SPECIES, x, i).sub(max));
+            VectorMask<Float> counts = wanted.compare(NE, zero);
+            losses = wanted.fma(zero.blend(minusLogY, counts), losses);
+        }
+        losses.intoArray(lanes, 0);
+    }
+
+    private static void lossScalars(int from, int whole, float max, float logSum, float[] x, float[] t, float[] lanes) {
+        Arrays.fill(lanes, 0, LANES, 0);
+        for (int i = from; i < whole; i++) {
+            int lane = (i - from) % LANES;
+            lanes[lane] = Math.fma(t[i], t[i] != 0 ? logSum - (x[i] - max) : 0, lanes[lane]);
+        }
     }
 }

@@ -5,8 +5,11 @@ package gradj.vector;
  * calls another kernel in between says where that one may write.
  */
 final class Scratch {
-    /** Room for a vector of 2048 bits, the widest there is, and for three numbers of each row of a block of 128. */
-    static final int SIZE = 64 + 3 * 128;
+    /** Room for four vectors of 2048 bits, the widest there are. */
+    static final int LANES = 4 * 64;
+
+    /** Behind them, three numbers of each row of a block of 128. */
+    private static final int SIZE = LANES + 3 * 128;
 
     private static final ThreadLocal<float[]> FLOATS = ThreadLocal.withInitial(() -> new float[SIZE]);
     private static final ThreadLocal<double[]> DOUBLES = ThreadLocal.withInitial(() -> new double[SIZE]);

@@ -4,10 +4,12 @@ import gradj.backend.array.ArrayBackend;
 import gradj.backend.array.Parallel;
 import gradj.spi.Availability;
 import gradj.spi.BinaryOp;
+import gradj.spi.DType;
 import gradj.spi.DeviceInfo;
 import gradj.spi.Reduction;
 import gradj.spi.Storage;
 import gradj.spi.UnaryOp;
+import java.util.List;
 
 /**
  * The backend on the JDK's Vector API: SIMD instructions written down where the JIT compiler finds none by itself, and
@@ -57,7 +59,28 @@ public final class VectorBackend extends ArrayBackend {
 
     @Override
     public DeviceInfo device() {
-        return new DeviceInfo("CPU", parallel().threads(), VectorSupport.Width.inWords());
+        return new DeviceInfo(description(), parallel().threads(), VectorSupport.Width.inWords());
+    }
+
+    /** Names what Java did not compile to SIMD instructions, and is computed number by number for good. */
+    private static String description() {
+        List<String> scalar = VectorKernel.all().stream()
+                .filter(VectorKernel::staysScalar)
+                .map(VectorKernel::toString)
+                .toList();
+        return scalar.isEmpty()
+                ? "CPU"
+                : "CPU: without SIMD instructions, for this Java compiled none: " + String.join(", ", scalar);
+    }
+
+    /** Has the kernels of a training compiled, on a thread of its own: see {@code docs/adr/0008}. */
+    @Override
+    public void prepare(DType dtype) {
+        WarmUp.of(
+                switch (dtype) {
+                    case FLOAT32 -> FloatVectorKernels.OF_TRAINING;
+                    case FLOAT64 -> DoubleVectorKernels.OF_TRAINING;
+                });
     }
 
     // ------------------------------------------------------------------------------------------------ matrix products

@@ -9,6 +9,7 @@ import gradj.spi.UnaryOp;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,6 +17,11 @@ import org.junit.jupiter.api.Test;
  * {@code -Dgradj.vector.step=1} goes through all floats, in a minute or two.
  */
 class ExponentialsTest {
+    @BeforeAll
+    static void takeVectors() throws InterruptedException {
+        CompiledKernels.await();
+    }
+
     /** Through the bits of all floats in steps; a prime, so that every mantissa bit changes from one to the next. */
     private static final int STEP = Integer.getInteger("gradj.vector.step", 251);
 

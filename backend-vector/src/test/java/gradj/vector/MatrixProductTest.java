@@ -8,6 +8,7 @@ import gradj.backend.array.Parallel;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -16,6 +17,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * operand lie NaN: whatever a kernel reads there must not reach the result.
  */
 class MatrixProductTest {
+    @BeforeAll
+    static void takeVectors() throws InterruptedException {
+        CompiledKernels.await();
+    }
+
     /** Elements behind the last one that a kernel may read: 256 bytes. */
     private static final int FLOAT_SLACK = 64;
 

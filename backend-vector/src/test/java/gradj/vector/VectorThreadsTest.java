@@ -11,6 +11,7 @@ import gradj.spi.UnaryOp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is large enough to be shared out to threads has the bits that one thread alone gives it. */
 class VectorThreadsTest {
+    @BeforeAll
+    static void takeVectors() throws InterruptedException {
+        CompiledKernels.await();
+    }
+
     /** Odd numbers, so that no piece ends where a vector does; enough for three threads. */
     private static final int ROWS = 301;
 

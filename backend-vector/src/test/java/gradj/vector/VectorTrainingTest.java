@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Nets learn on vector what they learn on the backend java, and the same with any number of threads. */
 class VectorTrainingTest {
+    private static final Split SOME_DIGITS = Digits.draw(3, 30, 10);
+
     private static List<Double> losses(TensorBackend backend, DType dtype, Split digits, int hidden, int steps) {
         Tensors tensors = new Tensors(backend, dtype);
         TwoLayerNet net = new TwoLayerNet(tensors, 784, hidden, 10, 0.1, 3);
@@ -31,6 +33,11 @@ class VectorTrainingTest {
         Dataset test = Dataset.of(digits.test(), tensors);
         History history = new Trainer(net, new Sgd(0.1), plan).train(train, test, TrainingListener.NONE);
         return history.losses();
+    }
+
+    /** Of a few steps with every kind of layer's kernels: a loss a step. */
+    static List<Double> someLosses(DType dtype) {
+        return losses(new VectorBackend(1), dtype, SOME_DIGITS, 20, 12);
     }
 
     @ParameterizedTest

@@ -68,12 +68,14 @@ final class RunOptions {
         return new DataSource(data.name(), imageSize, seed);
     }
 
-    /** What makes tensors of this dtype on the chosen backend. */
+    /** What makes tensors of this dtype on the chosen backend, which gets ready for a long computation while data are read. */
     Tensors tensors(DType dtype) {
         requireThreads();
         LogLines.toStderr();
         TensorBackend chosen = backend == null ? Backends.get() : Backends.get(backend);
-        return requireDType(chosen, dtype);
+        Tensors tensors = requireDType(chosen, dtype);
+        chosen.prepare(dtype);
+        return tensors;
     }
 
     /** What makes tensors of this dtype on this backend, if it can. */

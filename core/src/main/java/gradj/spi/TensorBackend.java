@@ -35,6 +35,13 @@ public interface TensorBackend extends AutoCloseable {
     /** Whether it computes with this dtype; always the same answer, and true for one of them at least. */
     boolean supports(DType dtype);
 
+    /**
+     * Says early that much is about to be computed with this dtype, which it supports: a backend may use the time in which
+     * data are read to make ready what is slow at first, on a thread of its own. Returns at once; may be called at any time, again
+     * and again, or never, and changes no result.
+     */
+    default void prepare(DType dtype) {}
+
     // ---------------------------------------------------------------------------------------------- required: memory
 
     /** New storage of {@code size} >= 0 elements with unspecified content. */

@@ -8,12 +8,12 @@ import java.security.PrivilegedAction;
  * in the same server: not its class loader, its inherited values, its permissions, its thread group or its priority.
  */
 @SuppressWarnings("ThreadPriorityCheck") // the usual priority, not that of whoever starts it
-final class DaemonThread {
+public final class DaemonThread {
     private DaemonThread() {}
 
     /** A thread not yet started; the program may end while it runs. */
     @SuppressWarnings("removal") // up to JDK 23 a thread keeps the permissions, and with them the classes, of its maker
-    static Thread of(Runnable task, String name) {
+    public static Thread of(Runnable task, String name) {
         return AccessController.doPrivileged((PrivilegedAction<Thread>) () -> {
             Thread thread = new Thread(topGroup(), task, name, 0, false);
             thread.setDaemon(true);

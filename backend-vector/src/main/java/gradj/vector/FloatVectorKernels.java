@@ -1,0 +1,52 @@
+package gradj.vector;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The kernels of float32; those of the other dtype are the twins of these. */
+final class FloatVectorKernels {
+    /** What a training calls for most of its time, in the order in which it does. */
+    static final List<VectorKernel> OF_TRAINING = List.of(
+            FloatTiles.kernelOf(TileShape.inPlace(100, 50, FloatVectorBlocks.L)),
+            FloatTiles.kernelOf(TileShape.TILE_6X1),
+            FloatExp.KERNEL,
+            FloatElements.SELECT_ELSE_NUMBER,
+            FloatColumnReductions.SUM,
+            FloatGather.KERNEL,
+            FloatRowReductions.MAX,
+            FloatRowReductions.SUM,
+            FloatLog.KERNEL,
+            FloatVectorSoftmax.LOSS,
+            FloatTiles.kernelOf(TileShape.inPlace(3, 50, FloatVectorBlocks.L)),
+            FloatRowReductions.ARGMAX);
+
+    static final List<VectorKernel> ALL = all();
+
+    private FloatVectorKernels() {}
+
+    private static List<VectorKernel> all() {
+        List<VectorKernel> all = new ArrayList<>();
+        for (TileShape shape : TileShape.values()) {
+            all.add(FloatTiles.kernelOf(shape));
+        }
+        all.addAll(List.of(
+                FloatExp.KERNEL,
+                FloatLog.KERNEL,
+                FloatElements.TANH,
+                FloatElements.SELECT,
+                FloatElements.SELECT_ELSE_NUMBER,
+                FloatGather.KERNEL,
+                FloatRowReductions.SUM,
+                FloatRowReductions.MAX,
+                FloatRowReductions.ARGMAX,
+                FloatColumnReductions.SUM,
+                FloatColumnReductions.MAX,
+                FloatColumnReductions.ARGMAX,
+                FloatVectorSoftmax.LOSS,
+                FloatBroadcast.ADD,
+                FloatBroadcast.SUBTRACT,
+                FloatBroadcast.MULTIPLY,
+                FloatBroadcast.DIVIDE));
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,152 @@
+package gradj.vector;
+
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
+
+/**
+ * A loop written in vectors, and whether the compiler C2 has made SIMD instructions of it yet.
+ *
+ * <p>Before that, each vector is an object on the heap and each operation a call: 50 to 5000 times as slow. Left alone, Java
+ * compiles such a loop while it runs, which costs C2 three to six times as much as compiling it between two calls, and with it
+ * a hundred methods that only slow vectors call: it was half the time of a short training. So each kernel has a <b>scalar
+ * twin</b> of the same bits, often the loop that takes what is left over behind the last whole vector. Whoever has work for a
+ * kernel asks {@link #isReady}, and gives it to the twin while the answer is no; on a thread of its own, {@link WarmUp} meanwhile
+ * calls the kernel often with nothing to do, and now and then with a little, until it is fast. When that is changes no result:
+ * see {@code docs/adr/0008-scalar-twins-until-vectors-are-compiled.md}.
+ */
+final class VectorKernel {
+    /** Steps of the loop in a full call: one left over from unrolling by two, four or eight. */
+    static final int STEPS = 9;
+
+    /** A full call takes 0.03 to 0.7 us in SIMD instructions, and at least 3 us, up to 1 ms, otherwise. */
+    static final long MOST_NANOS = 1_500;
+
+    /*
+     * C2 compiles a method that was called 5000 times after C1 had compiled it, for which 200 calls are enough. Full calls are
+     * dear, and make C2 compile the slow way as well, so they are few and short; but C2 looks how often the loop was reached:
+     * with one full call among 400, it took it for a seldom one, and the tile 6x4 then for five times as long to compile and
+     * reached 118 GFLOP/s instead of 200.
+     */
+
+    /** Before each full one. */
+    private static final int EMPTY_CALLS = 100;
+
+    /** Full calls of the first round, for C1. */
+    private static final int FIRST_CALLS = 3;
+
+    /** Of the next rounds, for C2, and again of each tenth round, for calls do not count as long as C2 has much else to do. */
+    private static final int FULL_CALLS = 20;
+
+    private static final int FULL_ROUNDS = 4;
+    private static final int EACH_TENTH = 10;
+
+    /** After so many rounds, which takes more than a minute, a kernel stays scalar. */
+    private static final int MOST_ROUNDS = 2_000;
+
+    private static final int NEVER_TOLD = -1;
+
+    private final String name;
+    private final IntConsumer loop;
+    private volatile boolean ready;
+    private volatile boolean staysScalar;
+    private int rounds;
+    private boolean asked;
+
+    /** Answers given before it was ready; a test can say with which the vectors begin. */
+    private int answers;
+
+    private int firstInVectors = NEVER_TOLD;
+
+    /**
+     * @param name for people to read
+     * @param loop the vectors, going so many steps through their loop; with 0 it does nothing, not even make a vector
+     */
+    VectorKernel(String name, IntConsumer loop) {
+        this.name = name;
+        this.loop = loop;
+    }
+
+    /** Those of both dtypes. */
+    static List<VectorKernel> all() {
+        return Stream.concat(FloatVectorKernels.ALL.stream(), DoubleVectorKernels.ALL.stream())
+                .toList();
+    }
+
+    /** Whether to take the vectors now, or their scalar twin. */
+    boolean isReady() {
+        return ready || becomesReady();
+    }
+
+    private boolean becomesReady() {
+        int answer = answers++;
+        if (firstInVectors != NEVER_TOLD) {
+            ready = answer >= firstInVectors;
+        } else if (!asked) {
+            asked = true;
+            WarmUp.of(List.of(this));
+        }
+        return ready;
+    }
+
+    /** Calls it for a while, a millisecond at most, and looks whether it is fast now, or will never be. */
+    void warmUp() {
+        rounds++;
+        int calls = 1;
+        if (rounds == 1) {
+            calls = FIRST_CALLS;
+        } else if (rounds <= FULL_ROUNDS || rounds % EACH_TENTH == 0) {
+            calls = FULL_CALLS;
+        }
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < calls; i++) {
+            for (int j = 0; j < EMPTY_CALLS; j++) {
+                loop.accept(0);
+            }
+            long start = System.nanoTime();
+            loop.accept(STEPS);
+            best = Math.min(best, System.nanoTime() - start);
+        }
+        ready = best <= MOST_NANOS;
+        staysScalar = !ready && rounds == MOST_ROUNDS;
+    }
+
+    /** How often {@link #warmUp} was called. */
+    int rounds() {
+        return rounds;
+    }
+
+    /** Whether {@link #warmUp} need not be called any more. */
+    boolean isSettled() {
+        return ready || staysScalar;
+    }
+
+    /** Whether C2 did not make it fast, so that the twin does its work for good. */
+    boolean staysScalar() {
+        return staysScalar;
+    }
+
+    /** For tests: from now on the twin gives so many answers, then the vectors do, whatever is compiled. */
+    void beginInVectorsAfter(int twinsAnswers) {
+        firstInVectors = twinsAnswers;
+        answers = 0;
+        ready = twinsAnswers == 0;
+    }
+
+    /** For tests: undoes that. */
+    void beginInVectorsWhenCompiled() {
+        firstInVectors = NEVER_TOLD;
+        ready = false;
+        asked = false;
+    }
+
+    /** For tests: how often it was asked before it was ready. */
+    int answersOfTheTwin() {
+        return answers;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,64 @@
+package gradj.vector;
+
+import gradj.backend.array.DaemonThread;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Makes kernels ready on a thread of its own, which lives as long as there are some that are not: each in turn for about a
+ * millisecond, then a pause for the compiler, which has other things to do when a program starts.
+ */
+final class WarmUp {
+    private static final int SHORTEST_PAUSE_MILLIS = 2;
+
+    /** Of a kernel that is long in coming, the pauses grow: a millisecond more after so many rounds. */
+    private static final int ROUNDS_OF_A_MILLISECOND = 20;
+
+    private static final Object LOCK = new Object();
+    private static final List<VectorKernel> WAITING = new ArrayList<>();
+    private static boolean running;
+
+    private WarmUp() {}
+
+    /** Returns at once. */
+    static void of(Collection<VectorKernel> kernels) {
+        synchronized (LOCK) {
+            for (VectorKernel kernel : kernels) {
+                if (!kernel.isSettled() && !WAITING.contains(kernel)) {
+                    WAITING.add(kernel);
+                }
+            }
+            if (!running && !WAITING.isEmpty()) {
+                DaemonThread.of(WarmUp::run, "gradj-vector-warm-up").start();
+                running = true;
+            }
+        }
+    }
+
+    private static void run() {
+        List<VectorKernel> round = waiting();
+        while (!round.isEmpty()) {
+            int fewestRounds = Integer.MAX_VALUE;
+            for (VectorKernel kernel : round) {
+                kernel.warmUp();
+                fewestRounds = Math.min(fewestRounds, kernel.rounds());
+            }
+            try {
+                Thread.sleep(Math.max(SHORTEST_PAUSE_MILLIS, fewestRounds / ROUNDS_OF_A_MILLISECOND));
+            } catch (InterruptedException nobodyDoesThat) {
+                continue;
+            }
+            round = waiting();
+        }
+    }
+
+    /** Those that are still to be made ready; where there are none, the thread ends. */
+    private static List<VectorKernel> waiting() {
+        synchronized (LOCK) {
+            WAITING.removeIf(VectorKernel::isSettled);
+            running = !WAITING.isEmpty();
+            return List.copyOf(WAITING);
+        }
+    }
+}
