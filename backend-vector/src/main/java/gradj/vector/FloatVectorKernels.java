@@ -5,20 +5,13 @@ import java.util.List;
 
 /** The kernels of float32; those of the other dtype are the twins of these. */
 final class FloatVectorKernels {
-    /** What a training calls for most of its time, in the order in which it does. */
+    /** What most of a training's time goes into; the rest is made ready when it is first called. */
     static final List<VectorKernel> OF_TRAINING = List.of(
             FloatTiles.kernelOf(TileShape.inPlace(100, 50, FloatVectorBlocks.L)),
             FloatTiles.kernelOf(TileShape.TILE_6X1),
             FloatExp.KERNEL,
-            FloatElements.SELECT_ELSE_NUMBER,
-            FloatColumnReductions.SUM,
             FloatGather.KERNEL,
-            FloatRowReductions.MAX,
-            FloatRowReductions.SUM,
-            FloatLog.KERNEL,
-            FloatVectorSoftmax.LOSS,
-            FloatTiles.kernelOf(TileShape.inPlace(3, 50, FloatVectorBlocks.L)),
-            FloatRowReductions.ARGMAX);
+            FloatColumnReductions.SUM);
 
     static final List<VectorKernel> ALL = all();
 

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  * see {@code docs/adr/0008-scalar-twins-until-vectors-are-compiled.md}.
  */
 final class VectorKernel {
-    /** Steps of the loop in a full call: one left over from unrolling by two, four or eight. */
-    static final int STEPS = 9;
+    /** Steps of the loop in a full call: one left over from unrolling by two or four. */
+    static final int STEPS = 5;
 
     /** A full call takes 0.03 to 0.7 us in SIMD instructions, and at least 3 us, up to 1 ms, otherwise. */
     static final long MOST_NANOS = 1_500;
@@ -44,6 +44,9 @@ final class VectorKernel {
     /** After so many rounds, which takes more than a minute, a kernel stays scalar. */
     private static final int MOST_ROUNDS = 2_000;
 
+    /** Warming up is asked for at the first call of a kernel, and again in case there was no thread to be had. */
+    private static final int ANSWERS_UNTIL_ASKED_AGAIN = 1_000;
+
     private static final int NEVER_TOLD = -1;
 
     private final String name;
@@ -51,7 +54,6 @@ final class VectorKernel {
     private volatile boolean ready;
     private volatile boolean staysScalar;
     private int rounds;
-    private boolean asked;
 
     /** Answers given before it was ready; a test can say with which the vectors begin. */
     private int answers;
@@ -82,8 +84,7 @@ final class VectorKernel {
         int answer = answers++;
         if (firstInVectors != NEVER_TOLD) {
             ready = answer >= firstInVectors;
-        } else if (!asked) {
-            asked = true;
+        } else if (answer % ANSWERS_UNTIL_ASKED_AGAIN == 0) {
             WarmUp.of(List.of(this));
         }
         return ready;
@@ -137,7 +138,7 @@ final class VectorKernel {
     void beginInVectorsWhenCompiled() {
         firstInVectors = NEVER_TOLD;
         ready = false;
-        asked = false;
+        answers = 0;
     }
 
     /** For tests: how often it was asked before it was ready. */

@@ -3,17 +3,25 @@ package gradj.vector;
 import gradj.backend.array.DaemonThread;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * Makes kernels ready on a thread of its own, which lives as long as there are some that are not: each in turn for about a
- * millisecond, then a pause for the compiler, which has other things to do when a program starts.
+ * Makes kernels ready on a thread of its own, which lives as long as there are some that are not. The first ones in the queue are
+ * called in turn, each for a millisecond at most; then comes a pause for the compiler, which has other things to do when a
+ * program starts.
  */
 final class WarmUp {
     private static final int SHORTEST_PAUSE_MILLIS = 2;
 
     /** Of a kernel that is long in coming, the pauses grow: a millisecond more after so many rounds. */
     private static final int ROUNDS_OF_A_MILLISECOND = 20;
+
+    /** Kernels called in turn: with all at once the first one, which does most of the work, is ready last. */
+    private static final int AT_ONCE = 2;
+
+    /** After so many rounds a kernel that is long in coming lets the others go first. */
+    private static final int ROUNDS_OF_A_TURN = 50;
 
     private static final Object LOCK = new Object();
     private static final List<VectorKernel> WAITING = new ArrayList<>();
@@ -30,8 +38,12 @@ final class WarmUp {
                 }
             }
             if (!running && !WAITING.isEmpty()) {
-                DaemonThread.of(WarmUp::run, "gradj-vector-warm-up").start();
-                running = true;
+                try {
+                    DaemonThread.of(WarmUp::run, "gradj-vector-warm-up").start();
+                    running = true;
+                } catch (OutOfMemoryError noMoreThreads) {
+                    running = false; // the twins do the work, and ask again
+                }
             }
         }
     }
@@ -53,12 +65,13 @@ final class WarmUp {
         }
     }
 
-    /** Those that are still to be made ready; where there are none, the thread ends. */
+    /** The first of those that are still to be made ready; where there are none, the thread ends. */
     private static List<VectorKernel> waiting() {
         synchronized (LOCK) {
             WAITING.removeIf(VectorKernel::isSettled);
+            WAITING.sort(Comparator.comparingInt(kernel -> kernel.rounds() / ROUNDS_OF_A_TURN));
             running = !WAITING.isEmpty();
-            return List.copyOf(WAITING);
+            return List.copyOf(WAITING.subList(0, Math.min(AT_ONCE, WAITING.size())));
         }
     }
 }
