@@ -83,6 +83,12 @@ public final class VectorBackend extends ArrayBackend {
                 });
     }
 
+    @Override
+    public void close() {
+        WarmUp.end();
+        super.close();
+    }
+
     // ------------------------------------------------------------------------------------------------ matrix products
 
     @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes kernels ready on a thread of its own, which lives as long as there are some that are not. The first ones in the queue are
@@ -25,7 +26,9 @@ final class WarmUp {
 
     private static final Object LOCK = new Object();
     private static final List<VectorKernel> WAITING = new ArrayList<>();
-    private static boolean running;
+
+    /** Null where nothing is left to do. */
+    private static @Nullable Thread running;
 
     private WarmUp() {}
 
@@ -37,14 +40,35 @@ final class WarmUp {
                     WAITING.add(kernel);
                 }
             }
-            if (!running && !WAITING.isEmpty()) {
+            if (running == null && !WAITING.isEmpty()) {
+                Thread thread = DaemonThread.of(WarmUp::run, "gradj-vector-warm-up");
                 try {
-                    DaemonThread.of(WarmUp::run, "gradj-vector-warm-up").start();
-                    running = true;
+                    thread.start();
+                    running = thread;
                 } catch (OutOfMemoryError noMoreThreads) {
-                    running = false; // the twins do the work, and ask again
+                    // The twins do the work, and ask again.
                 }
             }
+        }
+    }
+
+    /** Ends the thread, which takes some milliseconds; kernels that are not ready then ask again when they are called. */
+    static void end() {
+        Thread thread;
+        synchronized (LOCK) {
+            WAITING.clear();
+            thread = running;
+        }
+        boolean isInterrupted = false;
+        while (thread != null && thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException later) {
+                isInterrupted = true;
+            }
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -70,7 +94,9 @@ final class WarmUp {
         synchronized (LOCK) {
             WAITING.removeIf(VectorKernel::isSettled);
             WAITING.sort(Comparator.comparingInt(kernel -> kernel.rounds() / ROUNDS_OF_A_TURN));
-            running = !WAITING.isEmpty();
+            if (WAITING.isEmpty()) {
+                running = null;
+            }
             return List.copyOf(WAITING.subList(0, Math.min(AT_ONCE, WAITING.size())));
         }
     }

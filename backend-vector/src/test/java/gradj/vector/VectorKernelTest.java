@@ -166,6 +166,23 @@ class VectorKernelTest {
         }
     }
 
+    @Test
+    void closingTheBackendEndsTheThreadAndAnotherOneBeginsAnew() throws InterruptedException {
+        VectorBackend closed = new VectorBackend(1);
+        closed.prepare(DType.FLOAT64);
+        closed.close();
+        assertEquals(List.of(), warmUpThreads());
+        CompiledKernels.await();
+        assertTrue(DoubleExp.KERNEL.isReady());
+    }
+
+    private static List<String> warmUpThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter("gradj-vector-warm-up"::equals)
+                .toList();
+    }
+
     /** Each operation on each size, on ordinary numbers and on those of the edges. */
     private static final class Everything {
         private final TensorBackend backend;
