@@ -3,6 +3,7 @@ module gradj.vector {
     requires static org.jspecify;
     requires transitive gradj.core;
     requires jdk.incubator.vector;
+    requires jdk.management;
 
     exports gradj.vector;
 

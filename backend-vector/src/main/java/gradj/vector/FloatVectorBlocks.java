@@ -1,6 +1,7 @@
 package gradj.vector;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /** One thread's part of a matrix product: walks over a rectangle of C tile by tile. */
 final class FloatVectorBlocks {
@@ -26,7 +27,8 @@ final class FloatVectorBlocks {
      * DEPTH x WIDTH numbers of B are 1 or 2 MiB. 1024^3 with DEPTH x WIDTH = 256 x 1024: 94, 192 x 1024: 91, 384 x 512: 86,
      * 512 x 384: 91, 320 x 256: 83. Narrower blocks pack A again and again, shallower ones read and write C more often.
      */
-    static final int L = FloatVector.SPECIES_PREFERRED.length();
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    static final int L = SPECIES.length();
 
     /** Terms of the sum, and columns, in a block of panels. */
     private static final int DEPTH = 256;
@@ -39,6 +41,11 @@ final class FloatVectorBlocks {
     private static final int FEW_ROWS = 256;
     /** The same for a transposed A: its numbers of one row lie in as many cache lines. */
     private static final int FEW_ROWS_TRANSPOSED = 12;
+
+    private static final float[] SAMPLE = new float[VectorKernel.STEPS * L];
+
+    static final VectorKernel ADD = new VectorKernel(
+            "add to a tile float32", steps -> addVectors(SAMPLE, 0, 0, 0, Math.min(steps, 1), steps * L, SAMPLE, 0));
 
     private final float[] sums = new float[TileShape.MOST_VECTORS * L];
     private float[] panelOfA = {};
@@ -134,9 +141,9 @@ final class FloatVectorBlocks {
             scale(rows * width, o.alpha);
         }
         if (!first) {
-            add(o.c, i * o.n + j, o.n, 1, rows, columns, width);
+            add(o.c, i * o.n + j, o.n, 1, rows, columns, sums, width);
         } else if (o.beta != 0) {
-            add(o.start, i * o.startRow + j, o.startRow, o.beta, rows, columns, width);
+            add(o.start, i * o.startRow + j, o.startRow, o.beta, rows, columns, sums, width);
         }
         if (o.relu && last) {
             clip(rows * width);
@@ -144,17 +151,29 @@ final class FloatVectorBlocks {
         copy(o.c, i * o.n + j, o.n, rows, columns, width);
     }
 
-    // The rest is left to the JIT compiler, which makes SIMD instructions of these loops by itself.
-
-    private void scale(int count, float alpha) {
-        for (int x = 0; x < count; x++) {
-            sums[x] *= alpha;
+    /** sums += factor from. */
+    private static void add(
+            float[] from, int at, int row, float factor, int rows, int columns, float[] sums, int width) {
+        if (ADD.isReady()) {
+            addVectors(from, at, row, factor, rows, columns, sums, width);
+        } else {
+            for (int r = 0; r < rows; r++) {
+                addRow(from, at + r * row, factor, columns, sums, r * width);
+            }
         }
     }
 
-    private void add(float[] from, int at, int row, float factor, int rows, int columns, int width) {
+    private static void addVectors(
+            float[] from, int at, int row, float factor, int rows, int columns, float[] sums, int width) {
+        if (rows == 0) {
+            return; // a call that only counts, see VectorKernel
+        }
+        FloatVector factors = FloatVector.broadcast(SPECIES, factor);
         for (int r = 0; r < rows; r++) {
-            addRow(from, at, factor, columns, sums, r * width);
+            for (int x = 0; x < columns; x += L) {
+                FloatVector sum = FloatVector.fromArray(SPECIES, sums, r * width + x);
+                FloatVector.fromArray(SPECIES, from, at + x).fma(factors, sum).intoArray(sums, r * width + x);
+            }
             at += row;
         }
     }
@@ -162,6 +181,14 @@ final class FloatVectorBlocks {
     private static void addRow(float[] from, int at, float factor, int columns, float[] sums, int to) {
         for (int x = 0; x < columns; x++) {
             sums[to + x] = Math.fma(from[at + x], factor, sums[to + x]);
+        }
+    }
+
+    // Of these loops the JIT compiler makes SIMD instructions by itself.
+
+    private void scale(int count, float alpha) {
+        for (int x = 0; x < count; x++) {
+            sums[x] *= alpha;
         }
     }
 

@@ -23,6 +23,7 @@ final class FloatVectorKernels {
             all.add(FloatTiles.kernelOf(shape));
         }
         all.addAll(List.of(
+                FloatVectorBlocks.ADD,
                 FloatExp.KERNEL,
                 FloatLog.KERNEL,
                 FloatElements.TANH,
