@@ -154,8 +154,8 @@ public abstract class ArrayBackend implements TensorBackend {
     @Override
     public void transpose(int rows, int columns, Storage x, Storage y) {
         switch (x.dtype()) {
-            case FLOAT32 -> FloatKernels.transpose(rows, columns, floats(x), floats(y));
-            case FLOAT64 -> DoubleKernels.transpose(rows, columns, doubles(x), doubles(y));
+            case FLOAT32 -> FloatTranspose.transpose(rows, columns, floats(x), floats(y), parallel);
+            case FLOAT64 -> DoubleTranspose.transpose(rows, columns, doubles(x), doubles(y), parallel);
         }
     }
 

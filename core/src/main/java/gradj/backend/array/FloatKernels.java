@@ -8,9 +8,6 @@ import gradj.spi.UnaryOp;
  */
 @SuppressWarnings("cast") // the twin's casts from double to double
 final class FloatKernels {
-    /** Rows and columns of a transposed block: 32 x 32 elements of two arrays fit the first-level cache. */
-    private static final int BLOCK = 32;
-
     private FloatKernels() {}
 
     static void unary(UnaryOp op, int size, float[] x, float[] y) {
@@ -135,21 +132,6 @@ final class FloatKernels {
     static void sigmoidBackward(int size, float[] y, float[] dy, float[] dx) {
         for (int i = 0; i < size; i++) {
             dx[i] = dy[i] * ((1 - y[i]) * y[i]);
-        }
-    }
-
-    /** Block by block, so that the cache lines read and those written both stay in the cache until they are used up. */
-    static void transpose(int rows, int columns, float[] x, float[] y) {
-        for (int row = 0; row < rows; row += BLOCK) {
-            for (int column = 0; column < columns; column += BLOCK) {
-                int lastRow = Math.min(row + BLOCK, rows);
-                int lastColumn = Math.min(column + BLOCK, columns);
-                for (int j = column; j < lastColumn; j++) {
-                    for (int i = row; i < lastRow; i++) {
-                        y[j * rows + i] = x[i * columns + j];
-                    }
-                }
-            }
         }
     }
 }
