@@ -170,8 +170,8 @@ public abstract class ArrayBackend implements TensorBackend {
     @Override
     public void unary(UnaryOp op, int size, Storage x, Storage y) {
         switch (x.dtype()) {
-            case FLOAT32 -> FloatKernels.unary(op, size, floats(x), floats(y));
-            case FLOAT64 -> DoubleKernels.unary(op, size, doubles(x), doubles(y));
+            case FLOAT32 -> FloatKernels.unary(op, size, floats(x), floats(y), parallel);
+            case FLOAT64 -> DoubleKernels.unary(op, size, doubles(x), doubles(y), parallel);
         }
     }
 
@@ -351,8 +351,8 @@ public abstract class ArrayBackend implements TensorBackend {
     public void affineRelu(int rows, int in, int out, Storage x, Storage w, Storage b, Storage y) {
         affine(rows, in, out, x, w, b, y);
         switch (y.dtype()) {
-            case FLOAT32 -> FloatKernels.unary(UnaryOp.RELU, rows * out, floats(y), floats(y));
-            case FLOAT64 -> DoubleKernels.unary(UnaryOp.RELU, rows * out, doubles(y), doubles(y));
+            case FLOAT32 -> FloatKernels.unary(UnaryOp.RELU, rows * out, floats(y), floats(y), parallel);
+            case FLOAT64 -> DoubleKernels.unary(UnaryOp.RELU, rows * out, doubles(y), doubles(y), parallel);
         }
     }
 
@@ -375,17 +375,18 @@ public abstract class ArrayBackend implements TensorBackend {
     @Override
     public void softmax(int rows, int columns, Storage x, Storage y) {
         switch (x.dtype()) {
-            case FLOAT32 -> FloatSoftmax.softmax(rows, columns, floats(x), floats(y));
-            case FLOAT64 -> DoubleSoftmax.softmax(rows, columns, doubles(x), doubles(y));
+            case FLOAT32 -> FloatSoftmax.softmax(rows, columns, floats(x), floats(y), parallel);
+            case FLOAT64 -> DoubleSoftmax.softmax(rows, columns, doubles(x), doubles(y), parallel);
         }
     }
 
     @Override
     public void softmaxCrossEntropy(int rows, int columns, Storage x, Storage t, Storage y, Storage loss) {
         switch (x.dtype()) {
-            case FLOAT32 -> FloatSoftmax.crossEntropy(rows, columns, floats(x), floats(t), floats(y), floats(loss));
+            case FLOAT32 ->
+                FloatSoftmax.crossEntropy(rows, columns, floats(x), floats(t), floats(y), floats(loss), parallel);
             case FLOAT64 ->
-                DoubleSoftmax.crossEntropy(rows, columns, doubles(x), doubles(t), doubles(y), doubles(loss));
+                DoubleSoftmax.crossEntropy(rows, columns, doubles(x), doubles(t), doubles(y), doubles(loss), parallel);
         }
     }
 

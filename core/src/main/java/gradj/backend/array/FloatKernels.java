@@ -10,15 +10,13 @@ import gradj.spi.UnaryOp;
 final class FloatKernels {
     private FloatKernels() {}
 
-    static void unary(UnaryOp op, int size, float[] x, float[] y) {
+    static void unary(UnaryOp op, int size, float[] x, float[] y, Parallel parallel) {
         switch (op) {
             case NEGATE -> negate(size, x, y);
             case RECIPROCAL -> reciprocal(size, x, y);
-            case EXP -> exp(size, x, y);
-            case LOG -> log(size, x, y);
             case SQUARE -> square(size, x, y);
             case RELU -> relu(size, x, y);
-            case SIGMOID -> sigmoid(size, x, y);
+            case EXP, LOG, SIGMOID -> FloatExponentials.unary(op, size, x, y, parallel);
         }
     }
 
@@ -34,18 +32,6 @@ final class FloatKernels {
         }
     }
 
-    private static void exp(int size, float[] x, float[] y) {
-        for (int i = 0; i < size; i++) {
-            y[i] = (float) Math.exp(x[i]);
-        }
-    }
-
-    private static void log(int size, float[] x, float[] y) {
-        for (int i = 0; i < size; i++) {
-            y[i] = (float) Math.log(x[i]);
-        }
-    }
-
     private static void square(int size, float[] x, float[] y) {
         for (int i = 0; i < size; i++) {
             y[i] = x[i] * x[i];
@@ -56,14 +42,6 @@ final class FloatKernels {
     private static void relu(int size, float[] x, float[] y) {
         for (int i = 0; i < size; i++) {
             y[i] = Math.max(x[i], 0);
-        }
-    }
-
-    /** e^-|x| never overflows: 1 / (1 + e) for x from 0 on, e / (1 + e) below. */
-    private static void sigmoid(int size, float[] x, float[] y) {
-        for (int i = 0; i < size; i++) {
-            double e = Math.exp(-Math.abs((double) x[i]));
-            y[i] = (float) (Choice.where(x[i] < 0, e, 1) / (1 + e));
         }
     }
 
