@@ -1,7 +1,7 @@
 package gradj.backend.array;
 
 /**
- * ln x of doubles, within 1 ulp. The method and the loops are those of {@link FloatLog}, with a longer polynomial, whose
+ * ln x of doubles, within 1 ulp in the tests' sample. The method and the loops are those of {@link FloatLog}, with a longer polynomial, whose
  * largest relative error is 2^-58.8.
  */
 final class DoubleLog {

