@@ -5,13 +5,16 @@ import java.util.List;
 
 /** The kernels of float32; those of the other dtype are the twins of these. */
 final class FloatVectorKernels {
-    /** What most of a training's time goes into; the rest is made ready when it is first called. */
+    /** What a training calls, that which takes most of its time first; the rest is made ready when it is first called. */
     static final List<VectorKernel> OF_TRAINING = List.of(
             FloatTiles.kernelOf(TileShape.inPlace(100, 50, FloatVectorBlocks.L)),
             FloatTiles.kernelOf(TileShape.TILE_6X1),
+            FloatVectorBlocks.ADD,
             FloatExp.KERNEL,
-            FloatGather.KERNEL,
-            FloatColumnReductions.SUM);
+            FloatColumnReductions.SUM,
+            FloatTiles.kernelOf(TileShape.ofPanels()),
+            FloatElements.SELECT_ELSE_NUMBER,
+            FloatLog.KERNEL);
 
     static final List<VectorKernel> ALL = all();
 
