@@ -2,6 +2,7 @@ package gradj.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -31,18 +32,6 @@ import picocli.CommandLine.Spec;
             "or output that could not be written, 130 interrupted (train saves first).",
             "Options of Java stand in JAVA_OPTS, or as -Dname=value anywhere;",
             "-Dgradj.threads=N: threads of one operation (default: all processors)."
-        },
-        subcommands = {
-            TrainCommand.class,
-            DataCommand.class,
-            PredictCommand.class,
-            ShowCommand.class,
-            ExportCommand.class,
-            CheckCommand.class,
-            GraphCommand.class,
-            BackendsCommand.class,
-            BenchCommand.class,
-            HelpCommand.class
         })
 final class Main implements Runnable {
     static final int FINE = 0;
@@ -52,6 +41,10 @@ final class Main implements Runnable {
     static final int INTERRUPTED = 130;
     static final int UNREAD = 141;
 
+    /** In the order of the help. */
+    private static final List<String> COMMANDS =
+            List.of("train", "data", "predict", "show", "export", "check", "graph", "backends", "bench", "help");
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -59,7 +52,36 @@ final class Main implements Runnable {
     /** Runs a command and ends Java with its exit code. */
     public static void main(String[] arguments) {
         Interruption.catchSignals();
-        System.exit(execute(StandardOutput.ofProcess(), commandLine(new Main()), arguments));
+        System.exit(execute(StandardOutput.ofProcess(), of(arguments), arguments));
+    }
+
+    /**
+     * What understands these arguments. To read the options of all commands takes 0.3 s of a JVM that has just started, so the
+     * command that they begin with stands alone; where they begin with something else, all are there.
+     */
+    static CommandLine of(String... arguments) {
+        boolean isNamed = arguments.length > 0 && COMMANDS.contains(arguments[0]) && !arguments[0].equals("help");
+        CommandLine commandLine = new CommandLine(new Main());
+        for (String name : isNamed ? List.of(arguments[0]) : COMMANDS) {
+            commandLine.addSubcommand(name, command(name));
+        }
+        return configured(commandLine);
+    }
+
+    private static Object command(String name) {
+        return switch (name) {
+            case "train" -> new TrainCommand();
+            case "data" -> new DataCommand();
+            case "predict" -> new PredictCommand();
+            case "show" -> new ShowCommand();
+            case "export" -> new ExportCommand();
+            case "check" -> new CheckCommand();
+            case "graph" -> new GraphCommand();
+            case "backends" -> new BackendsCommand();
+            case "bench" -> new BenchCommand();
+            case "help" -> new HelpCommand();
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     /** Runs a command line that prints to {@code stdout}, and gives its exit code: it is not fine if that failed. */
@@ -76,7 +98,11 @@ final class Main implements Runnable {
 
     /** A command with gradj's way of parsing and of telling errors. */
     static CommandLine commandLine(Object command) {
-        return new CommandLine(command)
+        return configured(new CommandLine(command));
+    }
+
+    private static CommandLine configured(CommandLine commandLine) {
+        return commandLine
                 .setExpandAtFiles(false) // an @ in a folder's name is an @
                 .setParameterExceptionHandler(ErrorLine::badUsage)
                 .setExecutionExceptionHandler(ErrorLine::failed);

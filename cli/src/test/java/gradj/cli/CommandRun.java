@@ -20,14 +20,17 @@ import picocli.CommandLine;
 record CommandRun(int exitCode, String out, String err) {
     /** Runs {@code gradj} with these arguments in this JVM. */
     static CommandRun gradj(String... arguments) {
-        return of(new Main(), arguments);
+        return of(Main.of(arguments), arguments);
     }
 
     /** Runs one command, made by the test, in this JVM. */
     static CommandRun of(Object command, String... arguments) {
+        return of(Main.commandLine(command), arguments);
+    }
+
+    private static CommandRun of(CommandLine commandLine, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine commandLine = Main.commandLine(command);
         commandLine.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         int exitCode = Main.execute(commandLine, arguments);
         commandLine.getOut().flush();

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,73 @@ class LauncherTest {
         String started = run(Map.of(variable, options), "train").fine().out();
         assertEquals(isSmall, started.startsWith("<-XX:+UseSerialGC><-Xms16m>"), started);
         assertEquals(isSmall, started.contains("-Xms16m"), started);
+    }
+
+    /** A Java that tells its arguments, and makes an archive when it is told to. */
+    private void dumpingJava() throws IOException {
+        script(jdk.resolve("bin/java"), """
+                printf '<%s>' "$@"
+                case "$*" in *-Xshare:dump*) echo >made; echo >>"$GRADJ_DUMPS" ;; esac""");
+    }
+
+    @Test
+    void startsFromAnArchiveOfTheClassesOfEachBuildAndJava() throws Exception {
+        Path jar = built();
+        touchAll(root, Instant.now().minusSeconds(120));
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().minusSeconds(60)));
+        dumpingJava();
+        Files.createDirectories(root.resolve("target"));
+        Path dumps = folder.resolve("dumps");
+        Map<String, String> counted = Map.of("GRADJ_DUMPS", dumps.toString());
+        String archived = "-XX:SharedArchiveFile=" + jar.getParent() + "/classes-17-";
+        String quiet = "><-Xlog:cds=off><-Xlog:cds+dynamic=off><-cp>";
+        for (int i = 0; i < 2; i++) {
+            String started = run(counted, "train").fine().out();
+            assertTrue(started.contains(archived) && started.contains(quiet), started);
+        }
+        assertEquals("\n", Files.readString(dumps));
+        assertFalse(run(counted, "--version").fine().out().contains("Archive"));
+        for (String own : List.of("-XX:SharedArchiveFile=a.jsa", "-Xshare:off", "-XX:AOTCache=a")) {
+            String started = run(Map.of("JAVA_OPTS", own, "GRADJ_DUMPS", dumps.toString()), "train")
+                    .fine()
+                    .out();
+            assertFalse(started.contains(archived), started);
+        }
+        assertEquals("\n", Files.readString(dumps));
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(5)));
+        run(counted, "train").fine();
+        assertEquals("\n\n", Files.readString(dumps));
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().minusSeconds(60)));
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"17.0.2\"\nMODULES=\"java.base\"\n");
+        run(counted, "train").fine();
+        run(counted, "train").fine();
+        assertEquals("\n\n\n", Files.readString(dumps));
+    }
+
+    private static void touchAll(Path root, Instant time) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.toList()) {
+                Files.setLastModifiedTime(file, FileTime.from(time));
+            }
+        }
+    }
+
+    /** As JDK 17 does at times. */
+    @Test
+    void aJavaThatCannotMakeAnArchiveStartsWithout() throws Exception {
+        Path jar = built();
+        Files.createDirectories(root.resolve("target"));
+        script(
+                jdk.resolve("bin/java"),
+                "case \"$*\" in *-Xshare:dump*) echo crashed >&2; exit 134 ;; esac; printf '<%s>' \"$@\"");
+        CommandRun run = run(Map.of(), "train").fine();
+        assertEquals("", run.err());
+        assertFalse(run.out().contains("Archive"), run.out());
+        try (Stream<Path> files = Files.list(jar.getParent())) {
+            assertTrue(files.anyMatch(
+                    file -> file.toString().endsWith(".jsa") && file.toFile().length() == 0));
+        }
+        assertFalse(Files.exists(root.resolve("target/classes")));
     }
 
     @Test

@@ -27,7 +27,7 @@ class StandardOutputTest {
 
     private static CommandRun run(OutputStream stdout, String... arguments) {
         StringWriter err = new StringWriter();
-        CommandLine commandLine = Main.commandLine(new Main()).setErr(new PrintWriter(err));
+        CommandLine commandLine = Main.of().setErr(new PrintWriter(err));
         return new CommandRun(
                 Main.execute(new StandardOutput(stdout, false), commandLine, arguments), "", err.toString());
     }

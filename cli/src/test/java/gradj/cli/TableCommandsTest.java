@@ -246,7 +246,7 @@ class TableCommandsTest {
                 "--checkpoint-every",
                 "--json",
                 "--help");
-        Main.commandLine(new Main()).getSubcommands().get("train").getCommandSpec().options().stream()
+        Main.of().getSubcommands().get("train").getCommandSpec().options().stream()
                 .map(OptionSpec::longestName)
                 .filter(name -> !others.contains(name))
                 .forEach(name -> assertTrue(TrainCommand.CONDITIONS.contains(name), name));
