@@ -3,6 +3,7 @@ package gradj.cli;
 import gradj.backend.Backends;
 import gradj.cli.bench.BenchmarkException;
 import gradj.cli.bench.BenchmarkSuite;
+import gradj.cli.bench.ColdResults;
 import gradj.cli.bench.Comparison;
 import gradj.cli.bench.Pictures;
 import gradj.cli.bench.Results;
@@ -15,6 +16,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -90,6 +92,9 @@ final class BenchCommand implements Callable<Integer> {
             description = "With --compare: what takes X times as long is slower (default: " + FACTOR + ").")
     private @Nullable Double factor;
 
+    @Mixin
+    private final ColdOptions cold = new ColdOptions();
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -98,21 +103,37 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if ((quick ? 1 : 0) + (draw == null ? 0 : 1) + (compare == null ? 0 : 1) > 1) {
-            throw new ParameterException(spec.commandLine(), "choose one of --quick, --draw and --compare");
+        if ((quick ? 1 : 0) + (draw == null ? 0 : 1) + (compare == null ? 0 : 1) + (cold.isAsked() ? 1 : 0) > 1) {
+            throw new ParameterException(spec.commandLine(), "choose one of --quick, --draw, --compare and --cold");
         }
+        cold.requireFitting();
         if (factor != null && compare == null) {
             throw new ParameterException(spec.commandLine(), "--factor belongs to --compare");
         }
-        if (forks != null && (quick || draw != null || compare != null)) {
+        if (cold.isAsked() && !backends.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--backend: with --cold, name it in --work");
+        }
+        if (forks != null && (quick || draw != null || compare != null || cold.isAsked())) {
             throw new ParameterException(spec.commandLine(), "--forks belongs to the whole suite");
         }
         backends.forEach(Backends::get); // one that cannot run is told before anything is measured
         try {
+            if (cold.isAsked()) {
+                return measureCold();
+            }
             return compare == null ? measureOrDraw() : compare(compare.get(0), compare.get(1));
         } catch (BenchmarkException problem) {
             throw new InputException(String.valueOf(problem.getMessage()));
         }
+    }
+
+    private int measureCold() {
+        OutputFolder folder = OutputFolder.prepare("--out", out);
+        PrintWriter lines = spec.commandLine().getOut();
+        ColdResults results = cold.measure(lines);
+        print(folder.writeNew(results.fileName(), ".json", results.bytes()));
+        cold.printJson(results, lines);
+        return Main.FINE;
     }
 
     private int compare(Path before, Path after) {

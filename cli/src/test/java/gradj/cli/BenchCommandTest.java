@@ -67,6 +67,25 @@ class BenchCommandTest {
         assertTrue(CommandRun.gradj("--help").fine().out().contains("  bench "));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--work check --rounds 2 | --work and --rounds: use them with --cold",
+                "--json | --json: use it with --cold",
+                "--cold --quick | choose one of --quick, --draw, --compare and --cold (see bench --help)",
+                "--cold --backend java | --backend: with --cold, name it in --work (see bench --help)",
+                "--cold --peer x | --peer does the same as one work: give one --work, found none",
+                "--cold --peer x --work a --work b | --peer does the same as one work: give one --work, found 2",
+                "--cold --rounds 0 | Invalid value for option '--rounds': expected a whole number from 1 to 2147483647, got 0"
+                        + " (see bench --help)",
+                "--cold --against nosuch | --against nosuch: expected a checkout of gradj that is built, found no ./gradj"
+            })
+    void optionsOfColdRunsThatDoNotFitAreTold(String arguments, String expected) {
+        String[] all = ("bench --out " + folder + " " + arguments).split(" ");
+        assertEquals(expected, CommandRun.gradj(all).error().replace("gradj bench", "bench"));
+    }
+
     @Test
     void equalRunsCompareFine() throws IOException {
         String file = file("a.json", SampleResults.complete());
@@ -119,7 +138,7 @@ class BenchCommandTest {
                 "--factor 2               | --factor belongs to --compare",
                 "--quick --backend nosuch | there is no backend nosuch",
                 "--quick --forks 2        | --forks belongs to the whole suite",
-                "--quick --draw a.json    | choose one of --quick, --draw and --compare",
+                "--quick --draw a.json    | choose one of --quick, --draw, --compare and --cold",
                 "--slow                   | Unknown option: '--slow'",
                 "results                  | Unmatched argument"
             })
