@@ -129,9 +129,10 @@ record DataSource(String name, @Nullable ImageSize imageSize, long seed) {
             requireEnough(count, pictures.parts().train().size());
             return pictures.someTraining(count);
         }
-        LabeledImages all = load().train();
-        requireEnough(count, all.count());
-        return all.first(count);
+        Path files = name.equals("mnist") ? Mnist.downloadFolder() : folder();
+        LabeledImages first = Mnist.firstTraining(files, count);
+        requireEnough(count, first.count());
+        return first;
     }
 
     private void requireEnough(int wanted, int there) {

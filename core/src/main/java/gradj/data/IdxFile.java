@@ -59,9 +59,17 @@ public final class IdxFile {
     private int columns = 1;
     private byte[] values = {};
 
+    /** No more images are read than these. */
+    private final int most;
+
     private IdxFile(Path file, boolean images) {
+        this(file, images, Integer.MAX_VALUE);
+    }
+
+    private IdxFile(Path file, boolean images, int most) {
         this.file = file;
         this.images = images;
+        this.most = most;
         this.headerBytes = images ? 16 : 8;
         this.expected = "expected an IDX header of " + headerBytes + " bytes";
     }
@@ -79,14 +87,29 @@ public final class IdxFile {
     public static LabeledImages read(Path images, Path labels) {
         // Labels first: they are small, so a mistake in them shows at once.
         IdxFile t = new IdxFile(labels, false).read();
-        IdxFile x = imagesOf(images);
+        IdxFile x = imagesOf(images, Integer.MAX_VALUE);
+        requireOneLabelEach(x, t);
+        return new LabeledImages(x.rows, x.columns, x.values, t.values);
+    }
+
+    /**
+     * Reads the first images, as many as there are at most, and all labels, which say how many classes there are. What follows
+     * in the file of images is not looked at.
+     */
+    static LabeledImages readFirst(Path images, Path labels, int howMany) {
+        IdxFile t = new IdxFile(labels, false).read();
+        IdxFile x = imagesOf(images, howMany);
+        requireOneLabelEach(x, t);
+        return LabeledImages.firstOf(x.rows, x.columns, x.values, t.values);
+    }
+
+    private static void requireOneLabelEach(IdxFile x, IdxFile t) {
         if (x.count != t.count) {
             throw new DataException(
-                    labels,
-                    labels.getFileName() + " has " + t.count + " labels, but " + images.getFileName() + " has "
+                    t.file,
+                    t.file.getFileName() + " has " + t.count + " labels, but " + x.file.getFileName() + " has "
                             + x.count + " images: expected one label per image");
         }
-        return new LabeledImages(x.rows, x.columns, x.values, t.values);
     }
 
     /**
@@ -96,7 +119,7 @@ public final class IdxFile {
      * @throws DataException if the file is missing, broken, truncated, too long or too large
      */
     public static LabeledImages readUnlabeled(Path images) {
-        IdxFile x = imagesOf(images);
+        IdxFile x = imagesOf(images, Integer.MAX_VALUE);
         return new LabeledImages(x.rows, x.columns, x.values, new byte[x.count]);
     }
 
@@ -111,8 +134,8 @@ public final class IdxFile {
         return MappedIdx.map(file);
     }
 
-    private static IdxFile imagesOf(Path images) {
-        IdxFile x = new IdxFile(images, true).read();
+    private static IdxFile imagesOf(Path images, int most) {
+        IdxFile x = new IdxFile(images, true, most).read();
         if (images.getFileName().toString().startsWith(EMNIST)) {
             x.turn();
         }
@@ -213,6 +236,11 @@ public final class IdxFile {
                 throw new EOFException();
             }
             throw tooLong(more + " more bytes follow");
+        }
+        if (most < count) {
+            values = new byte[most * rows * columns];
+            fill(values, 0, values.length, in);
+            return;
         }
         values = new byte[(int) total];
         fill(values, 0, values.length, in);

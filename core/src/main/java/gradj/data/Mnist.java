@@ -74,6 +74,27 @@ public final class Mnist {
     }
 
     /**
+     * The first images to train on, without reading the others: {@code folder(folder).train().first(howMany)} in a fiftieth of
+     * its time, or all where there are fewer. Their {@link LabeledImages#classes()} are those of all labels to train on. What is
+     * wrong with later images, or with those to test with, is not noticed.
+     *
+     * @param folder as in {@link #folder}
+     * @param howMany 1 or more
+     * @throws DataException as {@link #folder}, but for what is not read
+     */
+    public static LabeledImages firstTraining(Path folder, int howMany) {
+        if (howMany < 1) {
+            throw new IllegalArgumentException("firstTraining: expected 1 image or more, got " + howMany);
+        }
+        IdxFolder files = IdxFolder.find(folder);
+        if (files.name().startsWith("emnist")) { // whose labels to test with tell how all are numbered
+            LabeledImages all = folder(folder).train();
+            return all.first(Math.min(howMany, all.count()));
+        }
+        return IdxFile.readFirst(files.trainImages(), files.trainLabels(), howMany);
+    }
+
+    /**
      * Reads MNIST from the user's cache folder, and downloads it there the first time (11 MB from one of two mirrors).
      *
      * <p>The folder is {@code gradj/mnist} in {@code $XDG_CACHE_HOME} or {@code ~/.cache}, on macOS in {@code

@@ -47,6 +47,38 @@ class MnistTest {
         }
     }
 
+    /** As many as are asked for or there are, of the classes of all, whatever follows them in the file. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".gz"})
+    void theFirstToTrainOnAreReadAlone(String end) throws IOException {
+        writeAll("-", end);
+        byte[] labels = IdxBytes.labels(6);
+        labels[labels.length - 1] = 12;
+        write("train-labels-idx1-ubyte" + end, labels);
+        LabeledImages all = Mnist.folder(folder).train();
+        for (int howMany : new int[] {1, 4, 6, 7}) {
+            LabeledImages first = Mnist.firstTraining(folder, howMany);
+            assertEquals(all.first(Math.min(howMany, 6)).sha256(), first.sha256());
+            assertEquals(13, first.classes());
+        }
+        assertThrows(IllegalArgumentException.class, () -> Mnist.firstTraining(folder, 0));
+        write("train-labels-idx1-ubyte" + end, IdxBytes.labels(5));
+        DataException thrown = assertThrows(DataException.class, () -> Mnist.firstTraining(folder, 2));
+        assertEquals(
+                "train-labels-idx1-ubyte" + end + " has 5 labels, but train-images-idx3-ubyte" + end
+                        + " has 6 images: expected one label per image",
+                thrown.getMessage());
+    }
+
+    /** Labels of letters are numbered by those to test with, too. */
+    @Test
+    void theFirstOfExtendedMnistAreThoseOfTheWhole() throws IOException {
+        writeSet("emnist-letters", IdxBytes.labels(3));
+        LabeledImages first = Mnist.firstTraining(folder, 2);
+        assertEquals(Mnist.folder(folder).train().first(2).sha256(), first.sha256());
+        assertEquals(3, Mnist.firstTraining(folder, 9).count());
+    }
+
     @Test
     void prefersTheUncompressedFile() throws IOException {
         writeAll("-", "");
