@@ -56,7 +56,7 @@ final class Main implements Runnable {
     }
 
     /**
-     * What understands these arguments. To read the options of all commands takes 0.3 s of a JVM that has just started, so the
+     * What understands these arguments. To read the options of all commands takes 0.1 s more in a JVM that has just started, so the
      * command that they begin with stands alone; where they begin with something else, all are there.
      */
     static CommandLine of(String... arguments) {

@@ -74,8 +74,8 @@ public final class Mnist {
     }
 
     /**
-     * The first images to train on, without reading the others: {@code folder(folder).train().first(howMany)} in a fiftieth of
-     * its time, or all where there are fewer. Their {@link LabeledImages#classes()} are those of all labels to train on. What is
+     * The first images to train on, without reading the others: as {@code folder(folder).train().first(howMany)} gives
+     * them, or all where there are fewer. Their {@link LabeledImages#classes()} are those of all labels to train on. What is
      * wrong with later images, or with those to test with, is not noticed.
      *
      * @param folder as in {@link #folder}
