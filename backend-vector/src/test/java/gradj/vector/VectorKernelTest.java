@@ -47,8 +47,6 @@ class VectorKernelTest {
         Float.MAX_VALUE
     };
 
-    private double[] kept = {};
-
     private final TensorBackend backend = new VectorBackend(1);
 
     @AfterEach
@@ -151,12 +149,14 @@ class VectorKernelTest {
     @Test
     void aKernelWhoseVectorsAreObjectsStaysScalar() {
         int[] calls = new int[1];
+        double[][] vector = new double[1][];
         VectorKernel kernel = new VectorKernel("slow", steps -> {
             calls[0]++;
-            kept = new double[steps];
+            vector[0] = new double[steps];
         });
         warmUp(kernel);
         assertTrue(kernel.staysScalar() && !kernel.isReady());
+        assertEquals(VectorKernel.STEPS, vector[0].length);
         assertTrue(calls[0] > 10_000, "it had its chance: " + calls[0]);
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringTokenizer;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -126,8 +127,8 @@ record ColdProcess(
             Matcher told = PEAK.matcher(Files.readString(process.resolve("status")));
             peak = told.find() ? Long.parseLong(told.group(1)) : 0;
             String children = Files.readString(process.resolve("task/" + pid + "/children"));
-            for (String child : children.strip().split(" ")) {
-                peak = child.isEmpty() ? peak : Math.max(peak, peak(Long.parseLong(child)));
+            for (StringTokenizer each = new StringTokenizer(children); each.hasMoreTokens(); ) {
+                peak = Math.max(peak, peak(Long.parseLong(each.nextToken())));
             }
         } catch (IOException notLinuxOrGone) {
             // what is known by now
