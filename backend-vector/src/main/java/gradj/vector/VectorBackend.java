@@ -21,8 +21,8 @@ import java.util.List;
  * <p><b>Measured</b> on one core of an AMD EPYC with AVX-512, JDK 17 (25); {@code SpeedReport} among the tests repeats it.
  * How many times as fast as the inherited kernel, float32, from [100, 50] to [256, 1024]:
  * <ul>
- *   <li>exp 34 to 35 (15), log 12 to 24 (16), sigmoid 17 to 21 (16 to 27), tanh 13 to 15 (13 to 18); float64 4 to 7
- *   <li>softmax with cross entropy 14 to 22 (5 to 10), at the book's [100, 10] 5 (2.5)
+ *   <li>exp 2.2 to 2.9, log 6 to 15, sigmoid 1.5 to 1.7 (JDK 17 alone; the inherited ones are polynomials in SIMD, too), tanh 13 to
+ *       15 (13 to 18); float64 exp 1.6 to 1.8, log 4 to 9, sigmoid 1.2 to 1.3
  *   <li>ReLU backward and select 5 to 30: the inherited loop has a branch that nothing foretells
  *   <li>sum of columns 3 to 6, of rows 2.5 to 3 from 64 elements on; maximum 2 to 7; position of the maximum 8 to 30
  *   <li>a row repeated (a bias): add 2 to 3, divide 3 to 6; with rows of 10 no gain, and inherited
