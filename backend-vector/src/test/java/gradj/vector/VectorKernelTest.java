@@ -51,10 +51,12 @@ class VectorKernelTest {
 
     @AfterEach
     void asCompiled() {
+        WarmUp.end();
         VectorKernel.all().forEach(VectorKernel::beginInVectorsWhenCompiled);
     }
 
     private static void beginInVectorsAfter(int answers) {
+        WarmUp.end(); // an earlier test may have left it something to do
         VectorKernel.all().forEach(kernel -> kernel.beginInVectorsAfter(answers));
     }
 
