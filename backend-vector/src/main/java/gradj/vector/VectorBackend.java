@@ -76,7 +76,7 @@ public final class VectorBackend extends ArrayBackend {
     /** Has the kernels of a training compiled, on a thread of its own: see {@code docs/adr/0008}. */
     @Override
     public void prepare(DType dtype) {
-        WarmUp.of(
+        WarmUp.later(
                 switch (dtype) {
                     case FLOAT32 -> FloatVectorKernels.OF_TRAINING;
                     case FLOAT64 -> DoubleVectorKernels.OF_TRAINING;

@@ -37,11 +37,8 @@ final class VectorKernel {
     /** Full calls of the first round, for C1. */
     private static final int FIRST_CALLS = 3;
 
-    /** Of the next rounds, for C2, and again of each tenth round, for calls do not count as long as C2 has much else to do. */
+    /** Of each round behind it, for C2: where it has much else to do, it asks for ten times as many calls. */
     private static final int FULL_CALLS = 20;
-
-    private static final int FULL_ROUNDS = 4;
-    private static final int EACH_TENTH = 10;
 
     /** After so many rounds, which takes more than a minute, a kernel stays scalar. */
     private static final int MOST_ROUNDS = 2_000;
@@ -87,7 +84,7 @@ final class VectorKernel {
         if (firstInVectors != NEVER_TOLD) {
             ready = answer >= firstInVectors;
         } else if (answer % ANSWERS_UNTIL_ASKED_AGAIN == 0) {
-            WarmUp.of(List.of(this));
+            WarmUp.now(this);
         }
         return ready;
     }
@@ -95,12 +92,7 @@ final class VectorKernel {
     /** Calls it for a while, a millisecond at most, and looks whether it is fast now, or will never be. */
     void warmUp() {
         rounds++;
-        int calls = 1;
-        if (rounds == 1) {
-            calls = FIRST_CALLS;
-        } else if (rounds <= FULL_ROUNDS || rounds % EACH_TENTH == 0) {
-            calls = FULL_CALLS;
-        }
+        int calls = rounds == 1 ? FIRST_CALLS : FULL_CALLS;
         long best = Long.MAX_VALUE;
         for (int i = 0; i < calls; i++) {
             for (int j = 0; j < EMPTY_CALLS; j++) {

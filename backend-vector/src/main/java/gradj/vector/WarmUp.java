@@ -32,22 +32,32 @@ final class WarmUp {
 
     private WarmUp() {}
 
-    /** Returns at once. */
-    static void of(Collection<VectorKernel> kernels) {
+    /** Makes these ready when those that wait already are; returns at once. */
+    static void later(Collection<VectorKernel> kernels) {
         synchronized (LOCK) {
-            for (VectorKernel kernel : kernels) {
-                if (!kernel.isSettled() && !WAITING.contains(kernel)) {
-                    WAITING.add(kernel);
-                }
-            }
-            if (running == null && !WAITING.isEmpty()) {
-                Thread thread = DaemonThread.of(WarmUp::run, "gradj-vector-warm-up");
-                try {
-                    thread.start();
-                    running = thread;
-                } catch (OutOfMemoryError noMoreThreads) {
-                    // The twins do the work, and ask again.
-                }
+            kernels.stream().filter(kernel -> !WAITING.contains(kernel)).forEach(WAITING::add);
+            begin();
+        }
+    }
+
+    /** Makes this one ready, which is called now, before those that will be; returns at once. */
+    static void now(VectorKernel kernel) {
+        synchronized (LOCK) {
+            WAITING.remove(kernel);
+            WAITING.add(0, kernel);
+            begin();
+        }
+    }
+
+    private static void begin() {
+        WAITING.removeIf(VectorKernel::isSettled);
+        if (running == null && !WAITING.isEmpty()) {
+            Thread thread = DaemonThread.of(WarmUp::run, "gradj-vector-warm-up");
+            try {
+                thread.start();
+                running = thread;
+            } catch (OutOfMemoryError noMoreThreads) {
+                // The twins do the work, and ask again.
             }
         }
     }

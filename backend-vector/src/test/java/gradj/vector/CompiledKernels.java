@@ -24,7 +24,7 @@ final class CompiledKernels {
      */
     static void await() throws InterruptedException {
         List<VectorKernel> kernels = LANES_OF_DOUBLES > 2 ? VectorKernel.all() : FloatVectorKernels.ALL;
-        WarmUp.of(kernels);
+        WarmUp.later(kernels);
         while (!kernels.stream().allMatch(kernel -> kernel.isReady() || kernel.rounds() > ENOUGH_ROUNDS)) {
             Thread.sleep(LOOK_AGAIN_MILLIS);
         }
