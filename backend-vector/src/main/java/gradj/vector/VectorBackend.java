@@ -64,10 +64,7 @@ public final class VectorBackend extends ArrayBackend {
 
     /** Names what Java did not compile to SIMD instructions, and is computed number by number for good. */
     private static String description() {
-        List<String> scalar = VectorKernel.all().stream()
-                .filter(VectorKernel::staysScalar)
-                .map(VectorKernel::toString)
-                .toList();
+        List<String> scalar = VectorKernel.thatStayScalar();
         return scalar.isEmpty()
                 ? "CPU"
                 : "CPU: without SIMD instructions, for this Java compiled none: " + String.join(", ", scalar);

@@ -3,6 +3,8 @@ package gradj.vector;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
@@ -48,10 +50,12 @@ final class VectorKernel {
 
     private static final int NEVER_TOLD = -1;
 
+    /** Kept apart from the kernels: to ask for these loads the classes of no others. */
+    private static final Set<VectorKernel> SCALAR = ConcurrentHashMap.newKeySet();
+
     private final String name;
     private final IntConsumer loop;
     private volatile boolean ready;
-    private volatile boolean staysScalar;
     private int rounds;
 
     /** Answers given before it was ready; a test can say with which the vectors begin. */
@@ -68,10 +72,15 @@ final class VectorKernel {
         this.loop = loop;
     }
 
-    /** Those of both dtypes. */
+    /** For tests: those of both dtypes. */
     static List<VectorKernel> all() {
         return Stream.concat(FloatVectorKernels.ALL.stream(), DoubleVectorKernels.ALL.stream())
                 .toList();
+    }
+
+    /** The names of those that C2 did not make fast, so that their twins do the work for good. */
+    static List<String> thatStayScalar() {
+        return SCALAR.stream().map(VectorKernel::toString).sorted().toList();
     }
 
     /** Whether to take the vectors now, or their scalar twin. */
@@ -103,7 +112,9 @@ final class VectorKernel {
             best = Math.min(best, System.nanoTime() - start);
         }
         ready = best <= MOST_NANOS && makesNoObjects();
-        staysScalar = !ready && rounds == MOST_ROUNDS;
+        if (!ready && rounds == MOST_ROUNDS) {
+            SCALAR.add(this);
+        }
     }
 
     /**
@@ -133,12 +144,12 @@ final class VectorKernel {
 
     /** Whether {@link #warmUp} need not be called any more. */
     boolean isSettled() {
-        return ready || staysScalar;
+        return ready || staysScalar();
     }
 
-    /** Whether C2 did not make it fast, so that the twin does its work for good. */
+    /** Whether it is one of those {@linkplain #thatStayScalar that stay scalar}. */
     boolean staysScalar() {
-        return staysScalar;
+        return SCALAR.contains(this);
     }
 
     /** For tests: from now on the twin gives so many answers, then the vectors do, whatever is compiled. */

@@ -158,6 +158,8 @@ class VectorKernelTest {
         });
         warmUp(kernel);
         assertTrue(kernel.staysScalar() && !kernel.isReady());
+        String device = backend.device().description();
+        assertTrue(device.startsWith("CPU: ") && device.contains("slow"), device);
         assertEquals(VectorKernel.STEPS, vector[0].length);
         assertTrue(calls[0] > 10_000, "it had its chance: " + calls[0]);
     }
