@@ -64,6 +64,7 @@ final class Interruption implements AutoCloseable {
                 return;
             }
         }
+        OutputFolder.endWriting();
         System.exit(Main.INTERRUPTED);
     }
 

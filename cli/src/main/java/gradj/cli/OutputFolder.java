@@ -15,11 +15,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 
 /** The folder that results go to: proved writable before the work, and never holding half a file. */
 final class OutputFolder {
     private static final String PART = ".part";
+
+    /** Held while a file is written. */
+    private static final ReentrantLock WRITING = new ReentrantLock();
+
+    /** Of a disk that answers no more, the end does not wait longer. */
+    private static final long PATIENCE_SECONDS = 5;
 
     /** Writing takes moments: a temporary file of this age was left by a process that was killed. */
     private static final Duration FORGOTTEN = Duration.ofDays(1);
@@ -49,11 +57,34 @@ final class OutputFolder {
         try {
             prepared.make();
             prepared.removeForgotten();
-            Files.delete(prepared.temporary("trial"));
+            prepared.tryToWrite();
         } catch (IOException problem) {
             throw prepared.cannotWrite(problem);
         }
         return prepared;
+    }
+
+    /**
+     * Called when Java is about to be ended while other threads may write: waits for the file that is being written, and
+     * lets no other begin.
+     */
+    static void endWriting() {
+        try {
+            if (WRITING.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return; // and keeps it
+            }
+        } catch (InterruptedException atOnce) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tryToWrite() throws IOException {
+        WRITING.lock();
+        try {
+            Files.delete(temporary("trial"));
+        } finally {
+            WRITING.unlock();
+        }
     }
 
     private void requireRoom() {
@@ -140,14 +171,17 @@ final class OutputFolder {
         requireRoom();
         make();
         Path file = folder.resolve(name);
-        Path temporary = temporary(name);
-        // Ctrl-C while it is written; every other way out deletes it below.
-        temporary.toFile().deleteOnExit();
+        WRITING.lock();
         try {
-            Files.write(temporary, content);
-            Files.move(temporary, file, how);
+            Path temporary = temporary(name);
+            try {
+                Files.write(temporary, content);
+                Files.move(temporary, file, how);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
         } finally {
-            Files.deleteIfExists(temporary);
+            WRITING.unlock();
         }
         return file;
     }

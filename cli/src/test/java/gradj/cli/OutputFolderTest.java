@@ -11,8 +11,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,5 +114,41 @@ class OutputFolderTest {
         Path link = Files.createSymbolicLink(place.resolve("link"), folder);
         OutputFolder.prepare("--out", link, "x").write("x", bytes(1));
         assertTrue(Files.exists(folder.resolve("x")));
+    }
+
+    /** A program that writes one file after another, and is ended meanwhile. */
+    static final class Writer {
+        private Writer() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            OutputFolder output = OutputFolder.prepare("--out", Path.of(arguments[0]), "x");
+            CountDownLatch some = new CountDownLatch(3);
+            Thread writing = new Thread(() -> {
+                while (true) {
+                    output.write("x", new byte[4 << 20]);
+                    some.countDown();
+                }
+            });
+            writing.setDaemon(true);
+            writing.start();
+            some.await();
+            OutputFolder.endWriting();
+            while (writing.getState() != Thread.State.WAITING) {
+                Thread.sleep(1);
+            }
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void whenJavaIsEndedNoFileIsHalfWritten() throws IOException, InterruptedException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        Process process = new ProcessBuilder(java, "-cp", classes, Writer.class.getName(), place.toString())
+                .inheritIO()
+                .start();
+        assertEquals(0, process.waitFor());
+        assertEquals(List.of("x"), files(place));
+        assertEquals(4 << 20, Files.size(place.resolve("x")));
     }
 }
