@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * who asks gets a new one.
  */
 public final class Backends {
-    private static final System.Logger LOG = System.getLogger(Backends.class.getName());
 
     /**
      * One instance of each backend per process, so that tensors made in different places can be mixed; a new one takes the
@@ -97,7 +96,7 @@ public final class Backends {
             try {
                 return announce(create(found), passedOver);
             } catch (BackendUnavailableException failure) {
-                LOG.log(System.Logger.Level.WARNING, "{0}; trying the next one", failure.getMessage());
+                log().log(System.Logger.Level.WARNING, "{0}; trying the next one", failure.getMessage());
             }
         }
         throw unavailable("", "no backend can run here");
@@ -105,7 +104,7 @@ public final class Backends {
 
     private static TensorBackend announce(TensorBackend backend, List<Candidate> passedOver) {
         if (ANNOUNCED.compareAndSet(false, true)) {
-            LOG.log(System.Logger.Level.INFO, "{0}", announcement(backend, passedOver));
+            log().log(System.Logger.Level.INFO, "{0}", announcement(backend, passedOver));
         }
         return backend;
     }
@@ -211,11 +210,16 @@ public final class Backends {
         try {
             backend.close();
         } catch (RuntimeException | LinkageError failure) {
-            LOG.log(System.Logger.Level.WARNING, "backend " + backend.name() + " cannot be closed", failure);
+            log().log(System.Logger.Level.WARNING, "backend " + backend.name() + " cannot be closed", failure);
         }
     }
 
     private static BackendUnavailableException unavailable(String name, String problem) {
         return new BackendUnavailableException(name, problem, candidates());
+    }
+
+    /** Not a constant: where nothing is logged, a fresh JVM saves the 30 ms that its logging takes to begin. */
+    private static System.Logger log() {
+        return System.getLogger(Backends.class.getName());
     }
 }

@@ -16,7 +16,7 @@ final class DiscoveredProvider {
     private static final String REMEDY = "remove its jar from the class path or replace it by a version for this gradj";
 
     private final String name;
-    private final String version;
+    private final @Nullable Class<?> type;
     private final int priority;
     private final boolean isHarmless;
     private final Supplier<Availability> asked;
@@ -25,13 +25,13 @@ final class DiscoveredProvider {
 
     private DiscoveredProvider(
             String name,
-            String version,
+            @Nullable Class<?> type,
             int priority,
             boolean isHarmless,
             Supplier<Availability> asked,
             Supplier<TensorBackend> creation) {
         this.name = name;
-        this.version = version;
+        this.type = type;
         this.priority = priority;
         this.isHarmless = isHarmless;
         this.asked = asked;
@@ -42,7 +42,7 @@ final class DiscoveredProvider {
         try {
             return new DiscoveredProvider(
                     Objects.requireNonNull(provider.name(), "its name is null"),
-                    Origin.versionOf(provider.getClass()),
+                    provider.getClass(),
                     provider.priority(),
                     !provider.mayLoadNativeCode(),
                     () -> Objects.requireNonNull(provider.availability(), "its availability is null"),
@@ -61,7 +61,7 @@ final class DiscoveredProvider {
     }
 
     private static DiscoveredProvider unavailable(String name, int priority, Availability no) {
-        return new DiscoveredProvider(name, "unknown", priority, true, () -> no, () -> {
+        return new DiscoveredProvider(name, null, priority, true, () -> no, () -> {
             throw new IllegalStateException(no.toString());
         });
     }
@@ -73,6 +73,11 @@ final class DiscoveredProvider {
 
     String name() {
         return name;
+    }
+
+    /** Read from its jar when somebody wants to see it: a first read takes a fresh JVM 5 ms. */
+    private String version() {
+        return type == null ? "unknown" : Origin.versionOf(type);
     }
 
     int priority() {
@@ -104,13 +109,13 @@ final class DiscoveredProvider {
     }
 
     Candidate candidate() {
-        return new Candidate(name, version, priority, known());
+        return new Candidate(name, version(), priority, known());
     }
 
     /** The same, not available after all. */
     Candidate candidateThatFailed(Throwable failure) {
         String remedy = "see the failure; the other backends still work";
-        return new Candidate(name, version, priority, Availability.no("it failed to start: " + failure, remedy));
+        return new Candidate(name, version(), priority, Availability.no("it failed to start: " + failure, remedy));
     }
 
     TensorBackend create() {

@@ -28,9 +28,6 @@ final class Providers {
     private static final int MOST_PROVIDERS = 100;
     private static final String SERVICES = "META-INF/services/" + TensorBackendProvider.class.getName();
 
-    /** The message of ServiceLoader for a class that implements another class loader's interface. */
-    private static final Pattern NO_SUBTYPE = Pattern.compile("(\\S+) not a subtype");
-
     /** What a gradj module announces, for the case that a fat jar has lost its announcement. */
     private record Module(String backend, String provider, int priority) {}
 
@@ -122,7 +119,8 @@ final class Providers {
                     return;
                 }
             } catch (ServiceConfigurationError | LinkageError failure) {
-                Matcher other = NO_SUBTYPE.matcher(String.valueOf(failure.getMessage()));
+                // The message of ServiceLoader for a class that implements another class loader's interface.
+                Matcher other = Pattern.compile("(\\S+) not a subtype").matcher(String.valueOf(failure.getMessage()));
                 if (!other.find()) {
                     broken.putIfAbsent(failure.toString(), DiscoveredProvider.broken("unknown", failure));
                 } else if (!FOUND.containsKey(other.group(1))) {
@@ -174,16 +172,19 @@ final class Providers {
 
     /** Modules whose classes are here, and whose announcement is not. */
     private static Collection<DiscoveredProvider> unannounced(@Nullable ClassLoader loader) {
-        return MODULES.stream()
-                .filter(module -> !FOUND.containsKey(module.provider) && isHere(module.provider, loader))
-                .map(module -> DiscoveredProvider.unavailable(
+        List<DiscoveredProvider> unannounced = new ArrayList<>();
+        for (Module module : MODULES) {
+            if (!FOUND.containsKey(module.provider) && isHere(module.provider, loader)) {
+                unannounced.add(DiscoveredProvider.unavailable(
                         module.backend,
                         module.priority,
                         "its classes are here, but no " + SERVICES + " names " + module.provider
                                 + ": lost when jars were merged into one",
                         "merge the files of META-INF/services when you build the jar: the shade plugin's"
-                                + " ServicesResourceTransformer, Gradle shadow's mergeServiceFiles()"))
-                .toList();
+                                + " ServicesResourceTransformer, Gradle shadow's mergeServiceFiles()"));
+            }
+        }
+        return unannounced;
     }
 
     private static boolean isHere(String provider, @Nullable ClassLoader loader) {
