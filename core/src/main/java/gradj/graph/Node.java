@@ -498,6 +498,11 @@ public final class Node {
         return Optional.ofNullable(operation);
     }
 
+    /** The layer that computes it; empty unless {@link #apply(Layer)} or {@link #apply(Network)} made it. */
+    public Optional<Layer> layer() {
+        return operation instanceof LayerOperation of ? Optional.of(of.layer()) : Optional.empty();
+    }
+
     /** The nodes that it is computed from. */
     public List<Node> inputs() {
         return inputs;

@@ -2,6 +2,7 @@ package gradj.graph.picture;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What there is to draw, and not where: vertices in an order of computation, arrows between them. All text is final but
@@ -29,9 +30,17 @@ record Diagram(List<Vertex> vertices, List<Arrow> arrows) {
      * @param title the beginning of the tooltip: what it is, and its name
      * @param gradient the whole of it
      * @param hasSum whether several arrows bring parts of the gradient back, so that their sum is shown too
+     * @param local what an operation computes; of all others null
      */
     record Vertex(
-            Role role, String text, String name, String title, TensorText value, TensorText gradient, boolean hasSum) {
+            Role role,
+            String text,
+            String name,
+            String title,
+            TensorText value,
+            TensorText gradient,
+            boolean hasSum,
+            @Nullable LocalComputation local) {
         boolean isComputed() {
             return role == Role.OPERATION || role == Role.FOLDED;
         }
@@ -58,18 +67,19 @@ record Diagram(List<Vertex> vertices, List<Arrow> arrows) {
         }
 
         Vertex with(Role otherRole, String otherText) {
-            return new Vertex(otherRole, otherText, name, title, value, gradient, hasSum);
+            return new Vertex(otherRole, otherText, name, title, value, gradient, hasSum, local);
         }
 
         Vertex withoutGradient() {
-            return new Vertex(role, text, name, title, value, TensorText.NONE, false);
+            return new Vertex(role, text, name, title, value, TensorText.NONE, false, local);
         }
 
         /** A number is known by its value: without it, that becomes its name. */
         Vertex withoutValue() {
             boolean isNumber = role == Role.NUMBER;
             String shown = isNumber ? ShortNumber.withMinus(text) : text;
-            return new Vertex(isNumber ? Role.ASIDE : role, shown, name, title, TensorText.NONE, gradient, hasSum);
+            return new Vertex(
+                    isNumber ? Role.ASIDE : role, shown, name, title, TensorText.NONE, gradient, hasSum, local);
         }
     }
 

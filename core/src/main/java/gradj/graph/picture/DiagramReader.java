@@ -5,6 +5,8 @@ import gradj.graph.Node.Kind;
 import gradj.graph.picture.Diagram.Arrow;
 import gradj.graph.picture.Diagram.Role;
 import gradj.graph.picture.Diagram.Vertex;
+import gradj.graph.picture.LocalComputation.Derivative;
+import gradj.graph.picture.LocalComputation.Variable;
 import gradj.op.Operation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -66,7 +68,8 @@ final class DiagramReader {
                 title(node),
                 value,
                 text.gradient(node),
-                text.isUsedOften(node)));
+                text.isUsedOften(node),
+                node.kind() == Kind.OPERATION ? local(node, value) : null));
         for (int i = 0; i < node.inputs().size(); i++) {
             Node input = node.inputs().get(i);
             Vertex from = vertices.get(place(input));
@@ -74,6 +77,37 @@ final class DiagramReader {
             arrows.add(new Arrow(
                     place(input), place(node), input.name(), isNameShown, from.value(), text.passed(node, i)));
         }
+    }
+
+    private LocalComputation local(Node node, TensorText value) {
+        LocalRule rule = LocalRule.of(node);
+        List<Variable> inputs = new ArrayList<>();
+        List<Derivative> derivatives = new ArrayList<>();
+        for (int i = 0; i < node.inputs().size(); i++) {
+            Node input = node.inputs().get(i);
+            String shown = vertices.get(place(input)).value().oneLine();
+            Variable variable = new Variable(rule.symbol(i, node.inputs().size()), givenName(input), shown);
+            inputs.add(variable);
+            TensorText gradient = text.passed(node, i);
+            if (!gradient.isNone()) {
+                derivatives.add(new Derivative(
+                        variable,
+                        rule.derivative(i),
+                        rule.gradient(i, node),
+                        text.showsNumbers(node) ? rule.value(i, node) : "",
+                        gradient.oneLine()));
+            }
+        }
+        return LocalComputation.of(
+                rule.formula(),
+                List.copyOf(inputs),
+                new Variable("y", givenName(node), value.oneLine()),
+                text.gradient(node).oneLine(),
+                List.copyOf(derivatives));
+    }
+
+    private static String givenName(Node node) {
+        return node.isNamed() ? node.name() : "";
     }
 
     private void addOutput(Node output) {
@@ -86,7 +120,8 @@ final class DiagramReader {
                 last.title(),
                 last.value(),
                 last.gradient(),
-                false));
+                false,
+                null));
         arrows.add(new Arrow(place(output), vertices.size() - 1, output.name(), false, last.value(), last.gradient()));
     }
 

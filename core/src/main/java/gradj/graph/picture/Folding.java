@@ -3,9 +3,12 @@ package gradj.graph.picture;
 import gradj.graph.picture.Diagram.Arrow;
 import gradj.graph.picture.Diagram.Role;
 import gradj.graph.picture.Diagram.Vertex;
+import gradj.graph.picture.LocalComputation.Derivative;
+import gradj.graph.picture.LocalComputation.Variable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Folds repeated parts, such as the many equal layers of a deep net: of four or more repetitions in a row the first and
@@ -147,6 +150,23 @@ final class Folding {
             signs.add(diagram.vertices().get(fold.get(i)).text());
         }
         String text = fold.size() / part + " more: " + String.join(", ", signs);
-        return new Vertex(Role.FOLDED, text, text, text, TensorText.NONE, TensorText.NONE, false);
+        return new Vertex(Role.FOLDED, text, text, text, TensorText.NONE, TensorText.NONE, false, local(fold));
+    }
+
+    /** What they compute together: the first one's input goes in, the last one's output comes out. */
+    private @Nullable LocalComputation local(List<Integer> fold) {
+        LocalComputation first = diagram.vertices().get(fold.get(0)).local();
+        LocalComputation last =
+                diagram.vertices().get(fold.get(fold.size() - 1)).local();
+        if (first == null || last == null) {
+            return null;
+        }
+        Variable input = new Variable(
+                "x", first.inputs().get(0).name(), first.inputs().get(0).value());
+        List<Derivative> derivatives = first.derivatives().stream()
+                .filter(derivative -> derivative.input() == first.inputs().get(0))
+                .map(derivative -> new Derivative(input, "", "", "", derivative.gradient()))
+                .toList();
+        return LocalComputation.of("", List.of(input), last.output(), last.upstream(), derivatives);
     }
 }

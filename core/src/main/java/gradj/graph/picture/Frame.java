@@ -6,6 +6,7 @@ import gradj.graph.picture.Diagram.Vertex;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What of a diagram is shown: everything, or what was computed up to one step.
@@ -14,8 +15,14 @@ import java.util.List;
  * @param step counted from 0
  * @param current the vertex that computes in this step, or -1
  * @param caption what it computes; empty where everything is shown
+ * @param computation the same as data; null where everything is shown
  */
-record Frame(Schedule schedule, int step, int current, String caption) {
+record Frame(
+        Schedule schedule,
+        int step,
+        int current,
+        String caption,
+        @Nullable LocalComputation computation) {
     private static final int NEVER = Integer.MAX_VALUE;
 
     /**
@@ -37,7 +44,7 @@ record Frame(Schedule schedule, int step, int current, String caption) {
     }
 
     static Frame everything(Diagram diagram) {
-        return new Frame(Schedule.filled(diagram, 0), 0, -1, "");
+        return new Frame(Schedule.filled(diagram, 0), 0, -1, "", null);
     }
 
     boolean showsVertex(int vertex) {
@@ -62,7 +69,7 @@ record Frame(Schedule schedule, int step, int current, String caption) {
     }
 
     Frame withSchedule(Schedule other) {
-        return new Frame(other, step, current, caption);
+        return new Frame(other, step, current, caption, computation);
     }
 
     /** One local computation after the other: each forward, then, where there are gradients, each backward. */
@@ -98,7 +105,7 @@ record Frame(Schedule schedule, int step, int current, String caption) {
                     }
                 }
                 String caption = "forward: " + forward(diagram, v, in.get(v), out.get(v));
-                steps.add(new Frame(schedule, step, v, caption));
+                steps.add(new Frame(schedule, step, v, caption, local(diagram, v, false)));
             }
         }
     }
@@ -119,7 +126,7 @@ record Frame(Schedule schedule, int step, int current, String caption) {
                 int step = steps.size();
                 in.get(v).forEach(arrow -> showFrom(step, schedule.gradients, arrow));
                 String caption = "backward: " + backward(diagram, v, in.get(v), out.get(v));
-                steps.add(new Frame(schedule, step, v, caption));
+                steps.add(new Frame(schedule, step, v, caption, local(diagram, v, true)));
             }
         }
         // Whole is what all arrows out brought a gradient back to; the result, which has none, got it by the one in.
@@ -129,6 +136,11 @@ record Frame(Schedule schedule, int step, int current, String caption) {
                         .stream().mapToInt(a -> schedule.gradients[a]).max().orElse(first));
     }
 
+    private static @Nullable LocalComputation local(Diagram diagram, int v, boolean isBackward) {
+        Vertex vertex = diagram.vertices().get(v);
+        return vertex.local() == null ? null : vertex.local().at(isBackward, vertex.text());
+    }
+
     private static void showFrom(int step, int[] steps, int part) {
         steps[part] = Math.min(steps[part], step);
     }
@@ -136,8 +148,10 @@ record Frame(Schedule schedule, int step, int current, String caption) {
     private static List<Frame> numbered(List<Frame> steps) {
         List<Frame> numbered = new ArrayList<>();
         for (Frame view : steps) {
-            String caption = "Step " + (numbered.size() + 1) + " of " + steps.size() + ", " + view.caption;
-            numbered.add(new Frame(view.schedule, view.step, view.current, caption));
+            int number = numbered.size() + 1;
+            String caption = "Step " + number + " of " + steps.size() + ", " + view.caption;
+            LocalComputation local = view.computation == null ? null : view.computation.numbered(number, steps.size());
+            numbered.add(new Frame(view.schedule, view.step, view.current, caption, local));
         }
         return numbered;
     }

@@ -4,6 +4,7 @@ import gradj.graph.Node;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,6 +142,11 @@ public final class GraphPicture {
     /** What the marked operation of one of the {@link #steps} computes; empty for a whole picture. */
     public String caption() {
         return view.caption();
+    }
+
+    /** The same as data, to be told in other words; empty for a whole picture. */
+    public Optional<LocalComputation> computation() {
+        return Optional.ofNullable(view.computation());
     }
 
     /**

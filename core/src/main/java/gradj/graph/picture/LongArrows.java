@@ -115,6 +115,7 @@ final class LongArrows {
     }
 
     private static Vertex again(Vertex vertex, Role role) {
-        return new Vertex(role, vertex.name(), vertex.name(), vertex.title(), vertex.value(), vertex.gradient(), false);
+        return new Vertex(
+                role, vertex.name(), vertex.name(), vertex.title(), vertex.value(), vertex.gradient(), false, null);
     }
 }

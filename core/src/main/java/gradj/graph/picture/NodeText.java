@@ -41,6 +41,11 @@ final class NodeText {
         return node.gradientPassedTo(input).map(this::text).orElse(TensorText.NONE);
     }
 
+    /** Whether a node and what it is computed from show their values, no symbols. */
+    boolean showsNumbers(Node node) {
+        return symbols.value(node) == null && node.inputs().stream().allMatch(input -> symbols.value(input) == null);
+    }
+
     /** Whether several arrows start at a node. */
     boolean isUsedOften(Node node) {
         return uses.getOrDefault(node, 0) > 1;

@@ -78,6 +78,10 @@ record TensorText(List<String> lines, String inFull) {
         return norm;
     }
 
+    String oneLine() {
+        return String.join(" ", lines);
+    }
+
     boolean isNone() {
         return lines.isEmpty();
     }
