@@ -1,6 +1,7 @@
 package gradj.cli;
 
 import gradj.data.LabeledImages;
+import gradj.data.image.DigitPicture;
 import gradj.data.image.GreyPicture;
 import gradj.nn.Network;
 import gradj.nn.Parameter;
@@ -70,9 +71,13 @@ record ImageInput(int rows, int columns, boolean isLightOnDark) implements NetIn
 
     @Override
     public byte[] image(Path picture) {
-        return DigitPicture.image(GreyPicture.read(picture), this)
+        byte[] image = DigitPicture.image(GreyPicture.read(picture), rows, columns)
                 .orElseThrow(() -> new InputException(
                         picture + ": shows nothing: expected a picture of a digit, dark on light or light on dark"));
+        for (int i = 0; i < image.length && !isLightOnDark; i++) {
+            image[i] = (byte) ~image[i];
+        }
+        return image;
     }
 
     @Override

@@ -42,8 +42,8 @@ final class Main implements Runnable {
     static final int UNREAD = 141;
 
     /** In the order of the help. */
-    private static final List<String> COMMANDS =
-            List.of("train", "data", "predict", "show", "export", "check", "graph", "backends", "bench", "help");
+    private static final List<String> COMMANDS = List.of(
+            "train", "data", "predict", "show", "export", "check", "graph", "play", "backends", "bench", "help");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -77,6 +77,7 @@ final class Main implements Runnable {
             case "export" -> new ExportCommand();
             case "check" -> new CheckCommand();
             case "graph" -> new GraphCommand();
+            case "play" -> new PlayCommand();
             case "backends" -> new BackendsCommand();
             case "bench" -> new BenchCommand();
             case "help" -> new HelpCommand();

@@ -1,6 +1,5 @@
-package gradj.cli;
+package gradj.data.image;
 
-import gradj.data.image.GreyPicture;
 import java.util.Arrays;
 
 /**

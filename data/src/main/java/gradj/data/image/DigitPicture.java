@@ -1,6 +1,5 @@
-package gradj.cli;
+package gradj.data.image;
 
-import gradj.data.image.GreyPicture;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -11,7 +10,7 @@ import java.util.Optional;
  * from it more, the darker or the lighter, is ink. The digit is what ink there is, but for specks. Its longer side becomes 20
  * of 28 pixels, and its centre of mass the image's centre.
  */
-final class DigitPicture {
+public final class DigitPicture {
     /** Details of a larger picture would not be seen in 28 pixels. */
     private static final int WORKING_SIDE = 800;
 
@@ -42,9 +41,16 @@ final class DigitPicture {
     }
 
     /**
-     * The image of the digit, grey values row after row; empty if the picture shows nothing.
+     * The image of the digit, light on dark, grey values row after row: {@code rows * columns}; empty if the picture shows
+     * nothing.
+     *
+     * @throws IllegalArgumentException if the image is to have no row or no column
      */
-    static Optional<byte[]> image(GreyPicture whole, ImageInput input) {
+    public static Optional<byte[]> image(GreyPicture whole, int rows, int columns) {
+        if (rows < 1 || columns < 1) {
+            throw new IllegalArgumentException(
+                    "a digit's image: expected 1 row and column or more, got " + rows + " and " + columns);
+        }
         GreyPicture picture = whole.atMost(WORKING_SIDE);
         Paper paper = new Paper(picture);
         float[] ink = paper.ink();
@@ -57,13 +63,7 @@ final class DigitPicture {
         double threshold = otsu(ink, sorted[sorted.length - 1]);
         float[] digit = withoutSpecks(picture.width(), picture.height(), ink, threshold / 2);
         stretch(digit, 3 * paper.noise(), threshold);
-        byte[] image = new DigitPicture(picture.width(), picture.height(), digit).centred(input);
-        if (!input.isLightOnDark()) {
-            for (int i = 0; i < image.length; i++) {
-                image[i] = (byte) ~image[i];
-            }
-        }
-        return Optional.of(image);
+        return Optional.of(new DigitPicture(picture.width(), picture.height(), digit).centred(rows, columns));
     }
 
     /** Otsu's threshold: between ink and paper, where the two kinds of pixels differ least among themselves. */
@@ -170,9 +170,9 @@ final class DigitPicture {
     }
 
     /** The digit in its size, in the middle of an image, light on dark. */
-    private byte[] centred(ImageInput input) {
+    private byte[] centred(int rows, int columns) {
         GreyPicture digit = box();
-        int side = (int) Math.round(DIGIT_PART * Math.min(input.rows(), input.columns()));
+        int side = (int) Math.round(DIGIT_PART * Math.min(rows, columns));
         int longer = Math.max(digit.width(), digit.height());
         if (longer > side || longer < NEAR * side) {
             digit = digit.resized(
@@ -192,14 +192,14 @@ final class DigitPicture {
             sumY += grey[i] * y;
             most = Math.max(most, grey[i]);
         }
-        int left = (int) Math.round(input.columns() / 2.0 - sumX / sum);
-        int top = (int) Math.round(input.rows() / 2.0 - sumY / sum);
-        byte[] image = new byte[input.rows() * input.columns()];
+        int left = (int) Math.round(columns / 2.0 - sumX / sum);
+        int top = (int) Math.round(rows / 2.0 - sumY / sum);
+        byte[] image = new byte[rows * columns];
         for (int i = 0; i < grey.length; i++) {
             int x = left + i % digit.width();
             int y = top + i / digit.width();
-            if (x >= 0 && x < input.columns() && y >= 0 && y < input.rows()) {
-                image[y * input.columns() + x] = (byte) Math.round(255 * grey[i] / most);
+            if (x >= 0 && x < columns && y >= 0 && y < rows) {
+                image[y * columns + x] = (byte) Math.round(255 * grey[i] / most);
             }
         }
         return image;

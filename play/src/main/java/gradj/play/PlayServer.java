@@ -1,0 +1,90 @@
+package gradj.play;
+
+import com.sun.net.httpserver.HttpServer;
+import gradj.data.Split;
+import gradj.tensor.Tensors;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves the page, to this machine alone unless it is told another address.
+ *
+ * <pre>{@code
+ * try (PlayServer server = PlayServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+ *         Backends.float32(), null)) {
+ *     System.out.println(server.url());
+ *     ...
+ * }
+ * }</pre>
+ */
+public final class PlayServer implements AutoCloseable {
+    /** A stream of events holds a thread as long as a tab is seen. */
+    private static final int MOST_THREADS = 64;
+
+    private static final long IDLE_SECONDS = 5;
+
+    private final HttpServer server;
+    private final ThreadPoolExecutor threads;
+    private final Nets nets;
+    private final URI url;
+
+    private PlayServer(HttpServer server, ThreadPoolExecutor threads, Nets nets, URI url) {
+        this.server = server;
+        this.threads = threads;
+        this.nets = nets;
+        this.url = url;
+    }
+
+    /**
+     * Starts to serve.
+     *
+     * @param address port 0 is any free one
+     * @param tensors what the nets compute with
+     * @param images what digits are learned from; null for digits that the program draws
+     * @throws IOException if nobody can listen there
+     */
+    public static PlayServer start(InetSocketAddress address, Tensors tensors, @Nullable Split images)
+            throws IOException {
+        HttpServer server = HttpServer.create(address, 0);
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                0, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+                    Thread thread = new Thread(work, "gradj-play");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        server.setExecutor(threads);
+        InetSocketAddress bound = server.getAddress();
+        Access access = Access.to(bound);
+        Nets nets = new Nets(tensors, images);
+        server.createContext("/", new PlayHandler(access, nets));
+        server.start();
+        return new PlayServer(server, threads, nets, URI.create("http://" + host(bound) + "/" + access.token() + "/"));
+    }
+
+    /** As a URL has it: an address of IPv6 in brackets; of "all addresses" the one that leads to this machine from itself. */
+    private static String host(InetSocketAddress bound) {
+        InetAddress address =
+                bound.getAddress().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound.getAddress();
+        String text = address.getHostAddress();
+        return (text.contains(":") ? "[" + text + "]" : text) + ":" + bound.getPort();
+    }
+
+    /** Where the page is; its path has the token without which nothing is answered. */
+    public URI url() {
+        return url;
+    }
+
+    /** Serves no more, and ends every training. */
+    @Override
+    public void close() {
+        nets.close();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

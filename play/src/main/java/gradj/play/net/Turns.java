@@ -1,0 +1,78 @@
+package gradj.play.net;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Does one thing after the other in one thread, which ends when there is nothing to do for a while. */
+final class Turns implements AutoCloseable {
+    private static final long IDLE_SECONDS = 2;
+
+    private final ScheduledThreadPoolExecutor thread;
+    private @Nullable ScheduledFuture<?> next;
+
+    Turns(String name) {
+        thread = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread made = new Thread(work, name);
+            made.setDaemon(true);
+            return made;
+        });
+        thread.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        thread.allowCoreThreadTimeOut(true);
+        thread.setRemoveOnCancelPolicy(true);
+    }
+
+    /**
+     * Does this when its turn comes, and waits for it.
+     *
+     * @throws IllegalArgumentException if these turns are over
+     */
+    <T> T take(Callable<T> work) {
+        try {
+            return thread.submit(work).get();
+        } catch (RejectedExecutionException e) {
+            throw new IllegalArgumentException("this net is gone: load the page again", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException problem) {
+                throw problem;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    void take(Runnable work) {
+        take(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /** Does this later, by the thread itself; only the last that was asked for waits. */
+    void later(Runnable work, long millis) {
+        forgetLater();
+        try {
+            next = thread.schedule(work, millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException over) {
+            // closed meanwhile
+        }
+    }
+
+    void forgetLater() {
+        ScheduledFuture<?> waiting = next;
+        if (waiting != null) {
+            waiting.cancel(false);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}
