@@ -83,8 +83,10 @@ public final class PlayedGraph {
                     throw new IllegalArgumentException("values of " + input.name() + ": expected "
                             + input.value().size() + ", got " + wanted.length);
                 }
-                isChanged |= !Arrays.equals(wanted, input.value().toDoubleArray());
-                input.set(output.graph().tensors().of(shape, wanted));
+                if (!Arrays.equals(wanted, input.value().toDoubleArray())) {
+                    input.set(output.graph().tensors().of(shape, wanted));
+                    isChanged = true;
+                }
             }
         }
         if (isChanged) {

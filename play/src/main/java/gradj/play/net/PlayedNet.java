@@ -143,6 +143,7 @@ public final class PlayedNet implements AutoCloseable {
             isRunning = false;
             try (TensorScope scope = TensorScope.open()) {
                 learn();
+                keepGradients(scope);
             }
             publish();
         });
@@ -303,11 +304,16 @@ public final class PlayedNet implements AutoCloseable {
         }
         long end = System.nanoTime() + SLICE_NANOS;
         try (TensorScope.Rounds rounds = TensorScope.rounds()) {
-            do {
+            boolean isOver = false;
+            while (!isOver) {
                 try (TensorScope scope = rounds.open()) {
                     learn();
+                    isOver = !isRunning || System.nanoTime() >= end || !pace.isDue(iteration);
+                    if (isOver) {
+                        keepGradients(scope);
+                    }
                 }
-            } while (isRunning && System.nanoTime() < end && pace.isDue(iteration));
+            }
         } catch (RuntimeException e) {
             fail(String.valueOf(e.getMessage()));
         }
@@ -317,8 +323,16 @@ public final class PlayedNet implements AutoCloseable {
         goOn();
     }
 
+    /** They are shown when the step is over. */
+    private void keepGradients(TensorScope scope) {
+        if (hasGradients) {
+            net.parameters().forEach(parameter -> scope.keep(parameter.gradient()));
+        }
+    }
+
     private void fail(String sentence) {
         isRunning = false;
+        hasGradients = false;
         failure = sentence;
     }
 

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Does one thing after the other in one thread, which ends when there is nothing to do for a while. */
 final class Turns implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("gradj.play");
+
     private static final long IDLE_SECONDS = 2;
 
     private final ScheduledThreadPoolExecutor thread;
@@ -58,9 +60,19 @@ final class Turns implements AutoCloseable {
     void later(Runnable work, long millis) {
         forgetLater();
         try {
-            next = thread.schedule(work, millis, TimeUnit.MILLISECONDS);
+            next = thread.schedule(() -> told(work), millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException over) {
             // closed meanwhile
+        }
+    }
+
+    /** Nobody waits for the answer, who could be told of a fault. */
+    private static void told(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error fault) {
+            LOG.log(System.Logger.Level.ERROR, "a training ended by a fault of gradj", fault);
+            throw fault;
         }
     }
 
