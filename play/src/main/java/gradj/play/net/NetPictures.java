@@ -1,6 +1,7 @@
 package gradj.play.net;
 
 import gradj.nn.Activation;
+import gradj.nn.Affine;
 import gradj.nn.Layer;
 import gradj.nn.Network;
 import gradj.nn.Parameter;
@@ -27,6 +28,24 @@ final class NetPictures {
     private static final double NEAR = 0.02;
 
     private NetPictures() {}
+
+    /** The layers in words, such as {@code 784 → 50 Relu → 10}. */
+    static String layers(Network net) {
+        StringBuilder text = new StringBuilder();
+        for (Layer layer : net.layers()) {
+            if (layer instanceof Affine affine) {
+                Shape shape = affine.parameters().get(0).value().shape();
+                text.append(text.isEmpty() ? shape.length(0) + " → " : " → ").append(shape.length(1));
+            } else {
+                text.append(' ')
+                        .append(
+                                layer instanceof Activation
+                                        ? layer
+                                        : layer.getClass().getSimpleName());
+            }
+        }
+        return text.toString();
+    }
 
     /** Weights and gradients, after a backward. */
     static List<NetView.Picture> parameters(Network net, boolean hasGradients) {

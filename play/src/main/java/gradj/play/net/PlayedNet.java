@@ -379,7 +379,7 @@ public final class PlayedNet implements AutoCloseable {
 
     private NetView.Begin begin() {
         return new NetView.Begin(
-                NetworkFile.describeLayers(net),
+                NetPictures.layers(net),
                 parameters(),
                 data.classNames(),
                 data.train().size(),

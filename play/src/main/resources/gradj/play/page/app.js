@@ -30,5 +30,7 @@ for (const tab of tabs) {
   });
 }
 document.getElementById('language').addEventListener('click', switchLanguage);
+const chosen = () => tabs.find(tab => '#' + tab.getAttribute('aria-controls') === location.hash) ?? tabs[0];
+window.addEventListener('hashchange', () => choose(chosen()));
 translate();
-choose(tabs.find(tab => '#' + tab.getAttribute('aria-controls') === location.hash) ?? tabs[0]);
+choose(chosen());

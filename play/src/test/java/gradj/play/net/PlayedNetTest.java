@@ -126,6 +126,7 @@ class PlayedNetTest {
             net.watch(record);
             NetView.Begin begin = record.begin();
             assertEquals(2 * 8 + 8 + 8 * 6 + 6 + 6 * 3 + 3, begin.parameters());
+            assertEquals("2 → 8 Relu → 6 Relu → 3", begin.layers());
             assertEquals(List.of("A", "B", "C"), begin.classNames());
             assertEquals(450, begin.trainSize());
             assertEquals(150, begin.testSize());
