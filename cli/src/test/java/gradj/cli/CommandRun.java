@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -76,22 +77,33 @@ record CommandRun(int exitCode, String out, String err) {
      *
      * @param again the signal comes twice
      */
-    static CommandRun interrupted(String signal, boolean again, String line, String... arguments)
+    static CommandRun interrupted(String signal, boolean again, String text, String... arguments)
+            throws IOException, InterruptedException {
+        boolean[] sent = new boolean[1];
+        return interrupted(
+                signal,
+                line -> {
+                    if (sent[0] || !line.contains(text)) {
+                        return 0;
+                    }
+                    sent[0] = true;
+                    return again ? 2 : 1;
+                },
+                arguments);
+    }
+
+    /** The same, where each line that it prints says how many signals it gets. */
+    static CommandRun interrupted(String signal, ToIntFunction<String> signals, String... arguments)
             throws IOException, InterruptedException {
         Path err = Files.createTempFile("gradj", ".err");
         Process process =
                 builder(java(List.of(), arguments)).redirectError(err.toFile()).start();
         StringBuilder out = new StringBuilder();
         try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
-            boolean sent = false;
-            for (String each = reader.readLine(); each != null; each = reader.readLine()) {
-                out.append(each).append('\n');
-                if (!sent && each.contains(line)) {
-                    sent = true;
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                out.append(line).append('\n');
+                for (int i = signals.applyAsInt(line); i > 0; i--) {
                     kill(signal, process);
-                    if (again) {
-                        kill(signal, process);
-                    }
                 }
             }
             int exitCode = process.waitFor();

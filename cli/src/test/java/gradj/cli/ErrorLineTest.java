@@ -39,7 +39,7 @@ class ErrorLineTest {
                 "check --hidden 3|--hidden",
                 "backends --data digits|--data",
                 "trian|did you mean train?",
-                "foo|there is no command foo, expected train, data, predict, show, export, check, graph, backends or bench (see gradj --help)",
+                "foo|there is no command foo, expected train, data, predict, show, export, check, graph, play, backends or bench (see gradj --help)",
                 "--foo|Unknown option: '--foo'",
                 "train --backend nosuch|there is no backend nosuch; backends here: vector (",
                 "check --backend nosuch|there is no backend nosuch; backends here: vector (",
@@ -78,7 +78,7 @@ class ErrorLineTest {
     @Test
     void noCommandIsToldInOneLine() {
         assertEquals(
-                "expected a command: train, data, predict, show, export, check, graph, backends or bench (see gradj --help)",
+                "expected a command: train, data, predict, show, export, check, graph, play, backends or bench (see gradj --help)",
                 CommandRun.gradj().error());
     }
 

@@ -118,7 +118,7 @@ class PageTest {
         browser.untilText("#computation", "Forward: × computes a × b. a = 100, b = 2: y = 200");
         assertFalse(browser.text("#picture").contains("220"));
         browser.find("#picture").sendKeys(Keys.END);
-        browser.untilText("#computation", "Backward: × gets the gradient 1.1 from above.");
+        browser.untilText("#computation", "Backward: y = a × b gets the gradient 1.1 from above.");
         browser.untilText("#computation", "To apple it passes upstream gradient × local derivative = 1.1 × 2 = 2.2.");
         browser.show("step");
         browser.click("#step-back");

@@ -66,7 +66,7 @@ export function startGraph() {
       lines.push(say('forward', computation.operation, computation.formula || '') + ' '
         + (values ? values + ': ' : '') + say('forwardOf', computation.output.name || 'y', computation.output.value));
     } else {
-      lines.push(say('backward', computation.operation, computation.upstream));
+      lines.push(say('backward', computation.formula ? 'y = ' + computation.formula : computation.operation, computation.upstream));
       for (const each of computation.derivatives) {
         const to = name(each.input);
         if (each.value) lines.push(say('passes', to, computation.upstream, each.value, each.gradient, each.formula || each.value));

@@ -96,7 +96,7 @@ export function startNet() {
     const grid = { stroke: getComputedStyle(document.body).getPropertyValue('--line'), width: 1 };
     const colours = ['#0072b2', '#d55e00'];
     const options = {
-      width: Math.min(380, document.documentElement.clientWidth - 24), height: 260,
+      width: Math.min(480, document.documentElement.clientWidth - 24), height: 180,
       scales: { x: { time: false }, y: range ? { range: () => range } : { range: (_, low, high) => [0, Math.max(high ?? 1, 1e-9) * 1.05] } },
       axes: [{ stroke: ink, grid, ticks: grid }, { stroke: ink, grid, ticks: grid }],
       series: [{ label: 'step' }, ...lines.map((line, i) => ({ label: say(line), stroke: colours[i], width: 2, points: { show: false } }))],
