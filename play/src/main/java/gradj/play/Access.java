@@ -2,15 +2,19 @@ package gradj.play;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may ask: a page that this server gave. Other pages in the same browser do not know the token; and if one did, its
@@ -32,13 +36,34 @@ final class Access {
     static Access to(InetSocketAddress bound) {
         byte[] random = new byte[TOKEN_BYTES];
         new SecureRandom().nextBytes(random);
-        Set<String> hosts = new LinkedHashSet<>();
+        Set<String> hosts = new HashSet<>();
         for (String name : List.of("127.0.0.1", "localhost", "[::1]")) {
             hosts.add(name + ":" + bound.getPort());
         }
-        String own = bound.getAddress().getHostAddress();
-        hosts.add((own.contains(":") ? "[" + own + "]" : own) + ":" + bound.getPort());
+        for (InetAddress address : addresses(bound.getAddress())) {
+            hosts.add(Access.text(address) + ":" + bound.getPort());
+        }
         return new Access(HexFormat.of().formatHex(random), hosts);
+    }
+
+    /** This address, or all of this machine where it stands for all. */
+    private static List<InetAddress> addresses(InetAddress bound) {
+        if (!bound.isAnyLocalAddress()) {
+            return List.of(bound);
+        }
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .toList();
+        } catch (SocketException e) {
+            return List.of();
+        }
+    }
+
+    /** As a URL has it: an address of IPv6 in brackets. */
+    static String text(InetAddress address) {
+        String text = address.getHostAddress().replaceFirst("%.*", "");
+        return text.contains(":") ? "[" + text + "]" : text;
     }
 
     String token() {
@@ -46,7 +71,7 @@ final class Access {
     }
 
     /** The path after the token; null if this request must not be answered. */
-    @org.jspecify.annotations.Nullable
+    @Nullable
     String path(HttpExchange exchange) {
         String path = exchange.getRequestURI().getPath();
         String[] parts = path == null ? new String[0] : path.split("/", 3);

@@ -67,12 +67,11 @@ public final class PlayServer implements AutoCloseable {
         return new PlayServer(server, threads, nets, URI.create("http://" + host(bound) + "/" + access.token() + "/"));
     }
 
-    /** As a URL has it: an address of IPv6 in brackets; of "all addresses" the one that leads to this machine from itself. */
+    /** Of "all addresses" the one that leads to this machine from itself. */
     private static String host(InetSocketAddress bound) {
         InetAddress address =
                 bound.getAddress().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound.getAddress();
-        String text = address.getHostAddress();
-        return (text.contains(":") ? "[" + text + "]" : text) + ":" + bound.getPort();
+        return Access.text(address) + ":" + bound.getPort();
     }
 
     /** Where the page is; its path has the token without which nothing is answered. */

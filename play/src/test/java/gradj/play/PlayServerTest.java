@@ -15,8 +15,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.BindException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -192,6 +194,27 @@ class PlayServerTest {
     void listensOnLoopbackAlone() {
         assertTrue(server.url().getHost().equals("127.0.0.1"), server.url().toString());
         assertThrows(BindException.class, () -> start(server.url().getPort()).close());
+    }
+
+    /** An address of this machine that others can reach: asked by that address, and by no name. */
+    @Test
+    void onAllAddressesItIsKnownByEach() throws IOException, InterruptedException {
+        try (PlayServer open =
+                PlayServer.start(new InetSocketAddress(0), new Tensors(new JavaBackend(), DType.FLOAT32), null)) {
+            assertEquals("127.0.0.1", open.url().getHost());
+            for (InetAddress address : NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(each -> each instanceof Inet4Address)
+                    .toList()) {
+                URI url = URI.create("http://" + address.getHostAddress() + ":"
+                        + open.url().getPort() + open.url().getPath());
+                assertEquals(
+                        200,
+                        client.send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.discarding())
+                                .statusCode(),
+                        url.toString());
+            }
+        }
     }
 
     // --------------------------------------------------------------------------------------------------- questions

@@ -38,7 +38,6 @@ record PlayData(
         int imageSide) {
     private static final int POINTS = 600;
     private static final int MOST_CLASSES = 30;
-    private static final int DIGITS = 6000;
     private static final int MANY_IMAGES = 20_000;
 
     static PlayData points(Samples train, Samples test, int classes) {
@@ -60,7 +59,7 @@ record PlayData(
             case "moons" -> Points.moons(POINTS, settings.noise(), seed, tensors);
             case "spiral" -> Points.spiral(POINTS, settings.noise(), seed, tensors);
             case "circles" -> Points.circles(POINTS, settings.noise(), seed, tensors);
-            case "digits" -> digits(images == null ? Digits.draw(1, DIGITS, DIGITS / 6) : images, tensors);
+            case "digits" -> digits(images == null ? Drawn.DIGITS : images, tensors);
             default -> {
                 if (table == null) {
                     throw new IllegalArgumentException("table: expected a CSV file, found none: choose one");
@@ -68,6 +67,11 @@ record PlayData(
                 yield table(table, seed, tensors);
             }
         };
+    }
+
+    /** The digits that the program draws, for all nets. */
+    private static final class Drawn {
+        private static final Split DIGITS = Digits.draw(1, 6000, 1000);
     }
 
     private static PlayData digits(Split split, Tensors tensors) {

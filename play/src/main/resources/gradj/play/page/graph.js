@@ -40,7 +40,8 @@ export function startGraph() {
   function show() {
     $('graph-error').textContent = answer.result.isFinite ? '' : say('notFinite');
     $('formula').removeAttribute('aria-invalid');
-    $('picture').innerHTML = answer.svg;
+    // style.css has its rules: a style in the page would not be obeyed
+    $('picture').innerHTML = answer.svg.replace(/<style>[^]*?<\/style>/, '');
     makeDraggable();
     showStep();
     showInputs();
