@@ -6,7 +6,6 @@ import gradj.play.net.PlayedNet;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventStream implements PlayedNet.Watcher {
     /** So soon is noticed that a browser is gone, if nothing else happens. */
-    private static final long BEAT_SECONDS = 5;
+    private static final long BEAT_NANOS = 5_000_000_000L;
 
     private static final byte[] BEAT = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
 
@@ -69,8 +68,12 @@ final class EventStream implements PlayedNet.Watcher {
         NetView.Update newUpdate;
         lock.lock();
         try {
-            if (begin == null && update == null && !isNew.await(BEAT_SECONDS, TimeUnit.SECONDS)) {
-                return BEAT;
+            long left = BEAT_NANOS;
+            while (begin == null && update == null) {
+                if (left <= 0) {
+                    return BEAT;
+                }
+                left = isNew.awaitNanos(left);
             }
             newBegin = begin;
             newUpdate = update;

@@ -5,6 +5,7 @@ import gradj.play.net.NetSettings;
 import gradj.play.net.PlayedNet;
 import gradj.tensor.Tensors;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,17 +50,17 @@ final class Nets implements AutoCloseable {
                 return isForgotten;
             });
             if (nets.size() >= MOST) {
-                Integer oldest = nets.entrySet().stream()
+                Map.Entry<Integer, Held> oldest = nets.entrySet().stream()
                         .filter(each -> each.getValue().watchers == 0)
-                        .max(java.util.Comparator.comparingLong(each -> now - each.getValue().leftAt))
-                        .map(Map.Entry::getKey)
+                        .max(Comparator.comparingLong(each -> now - each.getValue().leftAt))
                         .orElse(null);
                 if (oldest == null) {
                     net.close();
                     throw new IllegalArgumentException(
                             "there are " + MOST + " nets already, each in a tab that is seen: close one of these");
                 }
-                nets.remove(oldest).net.close();
+                oldest.getValue().net.close();
+                nets.remove(oldest.getKey());
             }
             nets.put(++last, new Held(net));
             return last;

@@ -135,19 +135,17 @@ public final class Formula {
                     "expected an exponent of 0.5 or a whole number from -" + LARGEST_EXPONENT + " to "
                             + LARGEST_EXPONENT + " but 0, found " + exponent);
         }
-        int whole = (int) Math.abs(exponent);
-        Node power = null;
-        Node square = base;
-        while (true) { // by squares: x^5 = x (x^2)^2
-            if ((whole & 1) == 1) {
-                power = power == null ? square : power.times(square);
-            }
-            whole >>= 1;
-            if (whole == 0) {
-                return exponent < 0 ? power.reciprocal() : power;
-            }
-            square = square.square();
+        Node power = raised(base, (int) Math.abs(exponent));
+        return exponent < 0 ? power.reciprocal() : power;
+    }
+
+    /** By squares: x^5 = (x^2)^2 x. */
+    private static Node raised(Node base, int exponent) {
+        if (exponent == 1) {
+            return base;
         }
+        Node square = raised(base, exponent / 2).square();
+        return exponent % 2 == 0 ? square : square.times(base);
     }
 
     private Node operand() {

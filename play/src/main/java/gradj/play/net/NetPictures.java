@@ -167,8 +167,10 @@ final class NetPictures {
         int side = NetView.MAP_SIDE;
         double[] places = new double[2 * side * side];
         for (int i = 0; i < side * side; i++) {
-            places[2 * i] = half * (2 * (i % side + 0.5) / side - 1);
-            places[2 * i + 1] = half * (1 - 2 * (i / side + 0.5) / side);
+            int row = i / side;
+            int column = i % side;
+            places[2 * i] = half * (2 * (column + 0.5) / side - 1);
+            places[2 * i + 1] = half * (1 - 2 * (row + 0.5) / side);
         }
         Tensor probabilities = probabilities(net, tensors.of(Shape.of(side * side, 2), places));
         int classes = probabilities.shape().length(1);

@@ -31,8 +31,8 @@ class PlayedNetTest {
     private static final Tensors TENSORS = new Tensors(new JavaBackend(), DType.FLOAT32);
     private static final Split DIGITS = Digits.draw(1, 3000, 200);
 
-    /** Keeps all that a net tells. */
-    private static final class Record implements PlayedNet.Watcher {
+    /** What a net tells. */
+    private static final class Told implements PlayedNet.Watcher {
         private final BlockingQueue<NetView.Begin> begins = new LinkedBlockingQueue<>();
         private final BlockingQueue<NetView.Update> updates = new LinkedBlockingQueue<>();
         private final List<NetView.Measured> points = new ArrayList<>();
@@ -86,12 +86,12 @@ class PlayedNetTest {
             throws InterruptedException {
         NetSettings settings = new NetSettings(data, 0.1, List.of(16, 16), activation, optimizer, rate, 30, 0.0, 1L);
         try (PlayedNet net = net(settings)) {
-            Record record = new Record();
-            net.watch(record);
+            Told told = new Told();
+            net.watch(told);
             net.run();
-            record.until(update -> update.frame().iteration() > 50_000
+            told.until(update -> update.frame().iteration() > 50_000
                     || (!update.points().isEmpty() && update.points().get(0).testAccuracy() > 0.95));
-            assertTrue(record.last().testAccuracy() > 0.95, record.last().toString());
+            assertTrue(told.last().testAccuracy() > 0.95, told.last().toString());
         }
     }
 
@@ -99,19 +99,19 @@ class PlayedNetTest {
     void stepByStepItIsTheSameNetAfterEachReset() throws InterruptedException {
         NetSettings settings = settings("moons", 0.1, 4);
         try (PlayedNet net = net(settings)) {
-            Record record = new Record();
-            net.watch(record);
+            Told told = new Told();
+            net.watch(told);
             List<List<NetView.Measured>> runs = new ArrayList<>();
             for (int run = 0; run < 2; run++) {
-                record.points.clear();
+                told.points.clear();
                 for (int step = 1; step <= 30; step++) {
                     net.step();
                     int now = step;
-                    record.until(update -> update.frame().iteration() == now);
+                    told.until(update -> update.frame().iteration() == now);
                 }
-                runs.add(List.copyOf(record.points));
+                runs.add(List.copyOf(told.points));
                 net.reset(settings, null, null);
-                record.until(update -> update.frame().iteration() == 0);
+                told.until(update -> update.frame().iteration() == 0);
             }
             assertEquals(30, runs.get(0).size());
             assertEquals(runs.get(0), runs.get(1));
@@ -122,9 +122,9 @@ class PlayedNetTest {
     @Test
     void tellsWhatItIs() throws InterruptedException {
         try (PlayedNet net = net(settings("spiral", 0.1, 8, 6))) {
-            Record record = new Record();
-            net.watch(record);
-            NetView.Begin begin = record.begin();
+            Told told = new Told();
+            net.watch(told);
+            NetView.Begin begin = told.begin();
             assertEquals(2 * 8 + 8 + 8 * 6 + 6 + 6 * 3 + 3, begin.parameters());
             assertEquals("2 → 8 Relu → 6 Relu → 3", begin.layers());
             assertEquals(List.of("A", "B", "C"), begin.classNames());
@@ -132,7 +132,7 @@ class PlayedNetTest {
             assertEquals(150, begin.testSize());
             assertEquals(450, begin.plane().trainClasses().length);
             assertEquals(0, begin.imageSide());
-            NetView.Frame frame = record.until(update -> true).frame();
+            NetView.Frame frame = told.until(update -> true).frame();
             assertEquals(NetView.State.PAUSED, frame.state());
             assertEquals(6, frame.parameters().size());
             assertEquals("0.W", frame.parameters().get(0).name());
@@ -159,10 +159,10 @@ class PlayedNetTest {
     void divergenceIsASentenceAndAResetGoesOn() throws InterruptedException {
         NetSettings wild = new NetSettings("moons", 0.2, List.of(8), "relu", "momentum", 100.0, 20, 10.0, 1L);
         try (PlayedNet net = net(wild)) {
-            Record record = new Record();
-            net.watch(record);
+            Told told = new Told();
+            net.watch(told);
             net.run();
-            NetView.Frame frame = record.until(update -> update.frame().state() == NetView.State.DIVERGED)
+            NetView.Frame frame = told.until(update -> update.frame().state() == NetView.State.DIVERGED)
                     .frame();
             assertTrue(
                     frame.message()
@@ -173,7 +173,7 @@ class PlayedNetTest {
             assertThrows(IllegalArgumentException.class, net::step);
             net.reset(settings("moons", 0.1, 8), null, null);
             net.step();
-            record.until(
+            told.until(
                     update -> update.frame().iteration() == 1 && update.frame().state() == NetView.State.PAUSED);
         }
     }
@@ -182,13 +182,13 @@ class PlayedNetTest {
     @Test
     void deadUnitsAreNamed() throws InterruptedException {
         try (PlayedNet net = net(settings("moons", 100, 6))) {
-            Record record = new Record();
-            net.watch(record);
+            Told told = new Told();
+            net.watch(told);
             for (int i = 0; i < 5; i++) {
                 net.step();
             }
             NetView.Frame frame =
-                    record.until(update -> update.frame().iteration() == 5).frame();
+                    told.until(update -> update.frame().iteration() == 5).frame();
             assertFalse(frame.activations().get(0).dead().isEmpty());
         }
     }
@@ -196,13 +196,13 @@ class PlayedNetTest {
     @Test
     void trainsOnlyWhileSomebodyWatches() throws InterruptedException {
         try (PlayedNet net = net(settings("moons", 0.1, 4))) {
-            Record first = new Record();
+            Told first = new Told();
             net.watch(first);
             net.run();
             first.until(update -> update.frame().iteration() > 100);
             net.unwatch(first);
             net.check(); // what was under way is over after it
-            Record second = new Record();
+            Told second = new Told();
             first.updates.clear();
             Thread.sleep(50);
             assertEquals(0, first.updates.size());
@@ -216,11 +216,11 @@ class PlayedNetTest {
     @Test
     void leavesNothingRunning() throws InterruptedException {
         PlayedNet net = net(settings("moons", 0.1, 4));
-        Record record = new Record();
-        net.watch(record);
+        Told told = new Told();
+        net.watch(told);
         net.run();
-        record.until(update -> update.frame().iteration() > 10);
-        net.unwatch(record);
+        told.until(update -> update.frame().iteration() > 10);
+        net.unwatch(told);
         net.check();
         Thread own = Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("gradj-play-net"))
@@ -251,11 +251,11 @@ class PlayedNetTest {
         byte[] file;
         NetView.Reading reading;
         try (PlayedNet net = net(settings)) {
-            Record record = new Record();
-            net.watch(record);
-            assertEquals(28, record.begin().imageSide());
+            Told told = new Told();
+            net.watch(told);
+            assertEquals(28, told.begin().imageSide());
             net.run();
-            record.until(update ->
+            told.until(update ->
                     !update.points().isEmpty() && update.points().get(0).testAccuracy() > 0.9);
             net.pause();
             int right = 0;
@@ -331,22 +331,22 @@ class PlayedNetTest {
                     i % 2 == 0 ? "small" : "big"));
         }
         try (PlayedNet net = net(settings("moons", 0.1, 4))) {
-            Record record = new Record();
-            net.watch(record);
-            record.begin();
+            Told told = new Told();
+            net.watch(told);
+            told.begin();
             NetSettings table = settings("table", 0.1, 4);
             assertEquals(
                     "table: expected a CSV file, found none: choose one",
                     assertThrows(IllegalArgumentException.class, () -> net.reset(table, null, null))
                             .getMessage());
             net.reset(table, csv.toString().getBytes(StandardCharsets.UTF_8), null);
-            NetView.Begin begin = record.begin();
+            NetView.Begin begin = told.begin();
             assertEquals(
                     List.of("big", "small"),
                     begin.classNames().stream().sorted().toList());
             assertEquals("width", begin.plane().xName());
             net.run();
-            record.until(update ->
+            told.until(update ->
                     !update.points().isEmpty() && update.points().get(0).testAccuracy() == 1);
             String problem = assertThrows(
                             IllegalArgumentException.class,
@@ -381,9 +381,9 @@ class PlayedNetTest {
     @Test
     void whatIsLeftOutIsSet() throws InterruptedException {
         try (PlayedNet net = net(new NetSettings(null, null, null, null, null, null, null, null, null))) {
-            Record record = new Record();
-            net.watch(record);
-            assertEquals(2 * 8 + 8 + 72 + 8 * 2 + 2, record.begin().parameters());
+            Told told = new Told();
+            net.watch(told);
+            assertEquals(2 * 8 + 8 + 72 + 8 * 2 + 2, told.begin().parameters());
         }
         List<Integer> seven = List.of(1, 1, 1, 1, 1, 1, 1);
         assertEquals(
