@@ -155,6 +155,29 @@ public final class GraphPicture {
      * @throws IllegalStateException if there are more than 10,000 nodes or 30,000 arrows
      */
     public String svg() {
+        requireReadable();
+        return SvgWriter.write(snapshot.title, drawing.plan(), view, widestCaption);
+    }
+
+    /**
+     * All {@link #steps} in one SVG, for a page that shows them one after the other, or moves between them. Each part has
+     * the attribute {@code data-from}, the number of the step, from 1, from which on it is there; an operation's box has
+     * {@code data-now}, the numbers of the steps in which it computes, as in {@code 2 3}. A page hides what comes later, and
+     * gives the box that computes the class {@code now}. As it is the SVG shows everything.
+     *
+     * @throws IllegalStateException if there are no steps, or more than 10,000 nodes or 30,000 arrows
+     */
+    public String stepsSvg() {
+        requireReadable();
+        List<Frame> views = Frame.steps(diagram, choice.showsValues, choice.showsGradients);
+        if (views.isEmpty()) {
+            throw new IllegalStateException(snapshot.title + ": there are no steps: nothing is computed in it"
+                    + (choice.showsValues ? "" : ", or backward() did not run"));
+        }
+        return SvgWriter.writeSteps(snapshot.title, drawing.plan(), views);
+    }
+
+    private void requireReadable() {
         int nodes = diagram.vertices().size() - 1; // the result's name is none
         int arrows = diagram.arrows().size() - 1;
         if (nodes > MOST_NODES || arrows > MOST_ARROWS) {
@@ -163,7 +186,6 @@ public final class GraphPicture {
                                     .formatted(snapshot.title, nodes, arrows, MOST_NODES, MOST_ARROWS)
                             + "GraphPicture.of(a node further left), or write dot()");
         }
-        return SvgWriter.write(snapshot.title, drawing.plan(), view, widestCaption);
     }
 
     /** As text in Graphviz' language DOT. */

@@ -15,7 +15,10 @@ import gradj.graph.picture.Layout.Path;
 import gradj.graph.picture.Layout.Piece;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a diagram that has a layout as SVG. Colours are attributes, good on the light paper that the picture brings with
@@ -32,6 +35,9 @@ final class SvgWriter {
             }
             """;
 
+    /** Of a page that marks what computes; in a picture of one step the colour is an attribute. */
+    private static final String NOW = ".now { fill: #ffe58f }\n";
+
     /** Where everything stands. */
     record Plan(LongArrows.Cut cut, Layout layout) {}
 
@@ -40,18 +46,32 @@ final class SvgWriter {
     private final Layout layout;
     private final Frame view;
 
-    private SvgWriter(Plan plan, Frame view) {
+    /** Of all steps in one: those in which each vertex computes, from 1; null where one view is drawn. */
+    private final @Nullable Map<Integer, String> stepsOfVertices;
+
+    private SvgWriter(Plan plan, Frame view, @Nullable Map<Integer, String> stepsOfVertices) {
         this.diagram = plan.cut.diagram();
         this.layout = plan.layout;
         this.view = plan.cut.view(view);
+        this.stepsOfVertices = stepsOfVertices;
     }
 
     /** The picture; {@code widestCaption} is that of the series it belongs to, so that all have one size. */
     static String write(String title, Plan plan, Frame view, String widestCaption) {
-        return new SvgWriter(plan, view).write(title, TextWidth.of(withMinus(widestCaption), FONT));
+        return new SvgWriter(plan, view, null)
+                .write(title, TextWidth.of(withMinus(widestCaption), FONT), withMinus(view.caption()));
     }
 
-    private String write(String title, double captionWidth) {
+    /** All steps in one, as {@link GraphPicture#stepsSvg} tells. */
+    static String writeSteps(String title, Plan plan, List<Frame> steps) {
+        Map<Integer, String> stepsOfVertices = new HashMap<>();
+        for (Frame step : steps) {
+            stepsOfVertices.merge(step.current(), Integer.toString(step.step() + 1), (one, next) -> one + " " + next);
+        }
+        return new SvgWriter(plan, steps.get(steps.size() - 1), stepsOfVertices).write(title, 0, "");
+    }
+
+    private String write(String title, double captionWidth, String caption) {
         double captionHeight = captionWidth > 0 ? CAPTION : 0;
         String width = number(Math.ceil(Math.max(layout.width(), captionWidth + 40)));
         String height = number(Math.ceil(layout.height() + captionHeight));
@@ -60,30 +80,31 @@ final class SvgWriter {
         svg.append(" viewBox=\"0 0 %s %s\" font-family=\"Helvetica, Arial, sans-serif\" font-size=\"%s\">\n"
                 .formatted(width, height, number(FONT)));
         svg.append("<title>").append(escape(title)).append("</title>\n<style>\n");
-        svg.append(DARK).append("</style>\n");
+        svg.append(stepsOfVertices == null ? "" : NOW).append(DARK).append("</style>\n");
         svg.append("<rect class=\"paper\" width=\"%s\" height=\"%s\" rx=\"8\" fill=\"#ffffff\"/>\n"
                 .formatted(width, height));
         for (int i = 0; i < diagram.arrows().size(); i++) {
             if (view.showsArrow(i)) {
-                arrow(
-                        diagram.arrows().get(i),
-                        layout.paths().get(i),
-                        layout.labels().get(i),
-                        view.showsGradient(i));
+                arrow(i);
             }
         }
         for (int i = 0; i < diagram.vertices().size(); i++) {
             if (view.showsVertex(i)) {
-                boolean showsGradient = view.isWhole(i);
-                vertex(diagram.vertices().get(i), layout.boxes().get(i), i == view.current(), showsGradient);
+                vertex(i);
             }
         }
-        text("text", "start", 20, layout.height() + captionHeight / 2, FONT, withMinus(view.caption()));
+        text("text", "start", 20, layout.height() + captionHeight / 2, FONT, caption);
         return svg.append("</svg>\n").toString();
     }
 
-    private void arrow(Arrow arrow, Path path, Box label, boolean showsGradient) {
-        open(arrow.tooltip(showsGradient));
+    private void arrow(int number) {
+        Arrow arrow = diagram.arrows().get(number);
+        Path path = layout.paths().get(number);
+        Box label = layout.labels().get(number);
+        boolean showsGradient = view.showsGradient(number);
+        open(
+                arrow.tooltip(showsGradient && stepsOfVertices == null),
+                view.schedule().arrows()[number]);
         Piece last = path.last();
         svg.append("<path class=\"ink\" fill=\"none\" stroke=\"#24292f\" stroke-width=\"1.4\" d=\"M");
         svg.append(number(path.pieces().get(0).x1()))
@@ -113,7 +134,9 @@ final class SvgWriter {
             y += LINE;
         }
         if (showsGradient && !arrow.gradient().isNone()) {
+            openLater(arrow.tooltip(true), view.schedule().gradients()[number]);
             gradient(arrow.gradient().lines(), label);
+            closeLater();
         }
         svg.append("</g>\n");
     }
@@ -130,8 +153,14 @@ final class SvgWriter {
         }
     }
 
-    private void vertex(Vertex vertex, Box box, boolean isNow, boolean showsGradient) {
-        open(vertex.tooltip(showsGradient));
+    private void vertex(int number) {
+        Vertex vertex = diagram.vertices().get(number);
+        Box box = layout.boxes().get(number);
+        boolean showsGradient = view.isWhole(number);
+        boolean isNow = number == view.current() && stepsOfVertices == null;
+        open(
+                vertex.tooltip(showsGradient && stepsOfVertices == null),
+                view.schedule().vertices()[number]);
         if (vertex.isComputed()) {
             String dashes = vertex.role() == Role.FOLDED ? " stroke-dasharray=\"5 3\"" : "";
             svg.append("<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"%s\" fill=\"%s\""
@@ -145,6 +174,10 @@ final class SvgWriter {
                             isNow ? "#ffe58f" : "#f6f8fa"));
             svg.append(" stroke=\"#24292f\" stroke-width=\"1.5\"")
                     .append(dashes)
+                    .append(
+                            stepsOfVertices == null
+                                    ? ""
+                                    : " data-now=\"" + stepsOfVertices.getOrDefault(number, "") + "\"")
                     .append("/>");
         }
         switch (vertex.role()) {
@@ -152,8 +185,17 @@ final class SvgWriter {
             case OUTPUT -> name("start", box.left() + Measure.NAME_GAP, box, vertex);
             case OPERATION, FOLDED -> name("middle", box.x(), box, vertex);
         }
+        if (showsGradient && !vertex.sum().isEmpty()) {
+            openLater(vertex.tooltip(true), view.schedule().whole()[number]);
+            sum(vertex, box);
+            closeLater();
+        }
+        svg.append("</g>\n");
+    }
+
+    private void sum(Vertex vertex, Box box) {
         double y = box.y() + box.halfHeight() + LINE;
-        for (String line : showsGradient ? vertex.sum() : List.<String>of()) {
+        for (String line : vertex.sum()) {
             if (vertex.isComputed()) {
                 gradientText("middle", box.x(), y, line);
             } else {
@@ -161,7 +203,6 @@ final class SvgWriter {
             }
             y += LINE;
         }
-        svg.append("</g>\n");
     }
 
     private void name(String anchor, double x, Box box, Vertex vertex) {
@@ -169,8 +210,21 @@ final class SvgWriter {
         text("text", anchor, x, box.y() + 0.35 * font, font, Measure.label(vertex));
     }
 
-    private void open(String tooltip) {
-        svg.append("<g><title>").append(escape(tooltip)).append("</title>");
+    /** A part, and the step from which on it is there, for a page that shows all. */
+    private void open(String tooltip, int step) {
+        String from = stepsOfVertices == null ? "" : " data-from=\"" + (step + 1) + "\"";
+        svg.append("<g").append(from).append("><title>").append(escape(tooltip)).append("</title>");
+    }
+
+    /** What comes to a part later than itself: in a picture of one step it is the part's own. */
+    private void openLater(String tooltip, int step) {
+        if (stepsOfVertices != null) {
+            open(tooltip, step);
+        }
+    }
+
+    private void closeLater() {
+        svg.append(stepsOfVertices == null ? "" : "</g>");
     }
 
     /** A triangle with its point at x, y. */

@@ -2,14 +2,21 @@ package gradj.graph.picture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gradj.cases.Target;
+import gradj.graph.Graph;
 import gradj.graph.NamedGraph;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class StepsTest {
     private static List<GraphPicture> steps(NamedGraph graph) {
@@ -75,5 +82,56 @@ class StepsTest {
                 captions(picture.forwardOnly().steps()));
         assertEquals(2, picture.backwardOnly().steps().size());
         assertEquals("", picture.caption());
+    }
+
+    /** All steps in one: hiding what comes later leaves what the pictures of one step show. */
+    @ParameterizedTest
+    @EnumSource
+    void aPageCanHideWhatComesLater(NamedGraph graph) {
+        GraphPicture picture = GraphPicture.of(graph.build(Target.FLOAT64));
+        String all = picture.stepsSvg();
+        List<GraphPicture> steps = picture.steps();
+        for (int i = 0; i < steps.size(); i++) {
+            String step = steps.get(i).svg();
+            SvgPicture expected = SvgPicture.parse(step);
+            assertEquals(
+                    expected.texts().stream()
+                            .map(SvgPicture.Area::text)
+                            .filter(text -> !text.startsWith("Step "))
+                            .toList(),
+                    textsOf(all, i + 1));
+            Matcher now = Pattern.compile("data-now=\"([^\"]*)\"").matcher(all);
+            int marked = 0;
+            while (now.find()) {
+                marked += List.of(now.group(1).split(" ")).contains(Integer.toString(i + 1)) ? 1 : 0;
+            }
+            assertEquals(1, marked);
+        }
+    }
+
+    /** The texts of all parts that are there in a step. */
+    private static List<String> textsOf(String svg, int step) {
+        List<String> texts = new ArrayList<>();
+        Deque<Integer> from = new ArrayDeque<>();
+        Matcher token = Pattern.compile("<g data-from=\"(\\d+)\">|</g>|<text [^>]*>([^<]*)</text>")
+                .matcher(svg);
+        while (token.find()) {
+            if (token.group(1) != null) {
+                from.push(Integer.valueOf(token.group(1)));
+            } else if (token.group(2) == null) {
+                from.pop();
+            } else if (from.stream().allMatch(first -> first <= step)) {
+                texts.add(token.group(2));
+            }
+        }
+        return texts;
+    }
+
+    @Test
+    void whereNothingIsComputedThereAreNoSteps() {
+        GraphPicture input = GraphPicture.of(new Graph(Target.FLOAT64).input("x", 1));
+        String message = assertThrowsExactly(IllegalStateException.class, input::stepsSvg)
+                .getMessage();
+        assertEquals("Computational graph of x: there are no steps: nothing is computed in it", message);
     }
 }
