@@ -1,6 +1,7 @@
 package gradj.cli;
 
 import gradj.backend.JavaBackend;
+import gradj.cli.page.GraphPage;
 import gradj.graph.NamedGraph;
 import gradj.graph.picture.GraphPicture;
 import gradj.spi.DType;
@@ -50,7 +51,8 @@ final class GraphCommand implements Callable<Integer> {
             paramLabel = "FILE",
             converter = PictureFile.OfGraph.class,
             description = {
-                "Where the picture goes: FILE.svg; FILE.dot for Graphviz, FILE.mmd for Mermaid.",
+                "Where the picture goes: FILE.svg; FILE.html for a page that shows it step by step;",
+                "FILE.dot for Graphviz, FILE.mmd for Mermaid.",
                 "Without it a table of values and gradients is printed."
             })
     private @Nullable PictureFile file;
@@ -59,7 +61,7 @@ final class GraphCommand implements Callable<Integer> {
             names = "--step",
             description = {
                 "One local computation after the other: FILE-1.svg, FILE-2.svg ...,",
-                "or a line each without -o."
+                "or a line each without -o. (FILE.html is one page with all of them, with --step or without.)"
             })
     private boolean step;
 
@@ -104,7 +106,10 @@ final class GraphCommand implements Callable<Integer> {
         GraphPicture whole = GraphPicture.of(graph.build(new Tensors(new JavaBackend(), DType.FLOAT64)));
         GraphPicture picture = forward ? whole.forwardOnly() : backward ? whole.backwardOnly() : whole;
         List<GraphPicture> pictures = step ? picture.steps() : List.of(picture);
-        if (file != null) {
+        if (file != null && file.format().equals(PictureFile.HTML)) {
+            String page = GraphPage.of("Computational graph: " + graph.label(), graph.description(), picture);
+            out.println(file.write(page.getBytes(StandardCharsets.UTF_8)));
+        } else if (file != null) {
             List<byte[]> drawn = pictures.stream().map(one -> bytes(one, file)).toList();
             List<Path> written = step ? file.writeSeries(drawn) : List.of(file.write(drawn.get(0)));
             written.forEach(out::println);

@@ -22,11 +22,12 @@ record PictureFile(String option, Path folder, String stem, String ending) {
     static final String PNG = ".png";
     static final String DOT = ".dot";
     static final String MERMAID = ".mmd";
+    static final String HTML = ".html";
 
     /** Takes the names of pictures of graphs, drawn or as text. */
     static final class OfGraph extends Converter {
         OfGraph() {
-            super("-o", List.of(SVG, DOT, MERMAID));
+            super("-o", List.of(SVG, HTML, DOT, MERMAID));
         }
     }
 
@@ -77,7 +78,7 @@ record PictureFile(String option, Path folder, String stem, String ending) {
         }
     }
 
-    /** What the ending stands for: {@link #SVG}, {@link #PNG}, {@link #DOT} or {@link #MERMAID}. */
+    /** What the ending stands for: {@link #SVG}, {@link #PNG}, {@link #DOT}, {@link #MERMAID} or {@link #HTML}. */
     String format() {
         return ending.toLowerCase(Locale.ROOT);
     }

@@ -54,7 +54,7 @@ class GraphCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"x.svg, <svg ", "x.dot, digraph {", "x.mmd, flowchart LR"})
+    @CsvSource({"x.svg, <svg ", "x.dot, digraph {", "x.mmd, flowchart LR", "x.html, <!doctype html>"})
     void theEndingSaysTheFormat(String name, String beginning) throws IOException {
         CommandRun.gradj("graph", "apple", "-o", file(name)).fine();
         assertTrue(Files.readString(folder.resolve(name)).startsWith(beginning));
@@ -65,6 +65,18 @@ class GraphCommandTest {
     void aSeriesHasAFileAStep() throws IOException {
         CommandRun.gradj("graph", "apple", "--step", "-o", file("x.svg")).fine();
         assertEquals(List.of("x-1.svg", "x-2.svg", "x-3.svg", "x-4.svg"), files());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--step, 4", "--forward, 2", "--backward, 2"})
+    void aPageHasAllStepsOfTheDirectionsAskedFor(String option, int steps) throws IOException {
+        CommandRun run =
+                CommandRun.gradj("graph", "apple", option, "-o", file("x.html")).fine();
+        assertEquals(List.of(file("x.html")), run.lines());
+        assertEquals(List.of("x.html"), files());
+        String page = Files.readString(folder.resolve("x.html"));
+        assertTrue(page.contains("<h2>Step " + steps + " of " + steps + ", "), page);
+        assertEquals(!option.equals("--forward"), page.contains(", backward</h2>"));
     }
 
     @Test
@@ -102,9 +114,9 @@ class GraphCommandTest {
             value = {
                 "graph -o x.svg|a graph's NAME is missing: one of apple, apple-orange, groceries, ",
                 "graph aple|there is no graph aple; graphs: apple, apple-orange, groceries, square, sigmoid, ",
-                "graph apple -o x.png|expected a file that ends in .svg, .dot or .mmd, got x.png",
-                "graph apple -o x|expected a file that ends in .svg, .dot or .mmd, got x",
-                "graph apple -o .svg|expected a file that ends in .svg, .dot or .mmd, got .svg",
+                "graph apple -o x.png|expected a file that ends in .svg, .html, .dot or .mmd, got x.png",
+                "graph apple -o x|expected a file that ends in .svg, .html, .dot or .mmd, got x",
+                "graph apple -o .svg|expected a file that ends in .svg, .html, .dot or .mmd, got .svg",
                 "graph apple --forward --backward|--forward and --backward exclude each other",
             })
     void badUsageIsToldInOneLine(String commandLine, String expected) {
