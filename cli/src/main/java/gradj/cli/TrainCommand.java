@@ -13,6 +13,7 @@ import gradj.train.Trainer;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +48,9 @@ final class TrainCommand implements Callable<Integer> {
     static final String CSV = "history.csv";
     static final String CURVE = "learning-curve.png";
 
-    private static final String[] FILES = {CSV, CURVE, TestReport.MATRIX, TestReport.WRONG, TestReport.PAIRS};
+    private static final String[] FILES = {
+        CSV, CURVE, TestReport.MATRIX, TestReport.WRONG, TestReport.PAIRS, TrainingReport.FILE
+    };
 
     /** The options that a resumed training must have as they were, beside those that depend on the samples. */
     static final List<String> CONDITIONS = List.of(
@@ -99,7 +102,7 @@ final class TrainCommand implements Callable<Integer> {
             description = {
                 "Write " + CSV + " and " + CURVE + " there (default: write nothing), and what the net makes of the",
                 "test samples: " + TestReport.MATRIX + ", of images " + TestReport.WRONG + ", of numbers",
-                TestReport.PAIRS + ".",
+                TestReport.PAIRS + "; and all of it as one page, " + TrainingReport.FILE + ".",
                 "Those of an earlier run are replaced, which is told on stderr before."
             })
     private @Nullable Path outFolder;
@@ -125,10 +128,16 @@ final class TrainCommand implements Callable<Integer> {
         learning.requireFitting(samples.isValidated());
         Tensors tensors = run.tensors(dtype);
         TrainingData data = TrainingData.load(
-                run.source(), samples, learning.loss(), tensors, run.seed, netFiles.isAsked() || checkpoints.isAsked());
+                run.source(),
+                samples,
+                learning.loss(),
+                tensors,
+                run.seed,
+                netFiles.isAsked() || checkpoints.isAsked() || folder != null);
         Learning how = learning.resolve(data, run.seed);
         Network net = how.net(data, tensors);
-        out.println(HeadLine.of(data.description(), net, run.seed, tensors));
+        String headLine = HeadLine.of(data.description(), net, run.seed, tensors);
+        out.println(headLine);
         Epoch untrained = folder == null ? null : untrained(net, data);
 
         Trainer trainer = how.trainer(net, data);
@@ -158,7 +167,21 @@ final class TrainCommand implements Callable<Integer> {
             printTested(tested, data, out);
             TestReport report = new TestReport(net, data);
             try {
-                writeResults(net, provenance, untrained, history, how, data, report, folder, out);
+                TrainingReport page = untrained == null
+                        ? null
+                        : page(
+                                untrained,
+                                history,
+                                seconds,
+                                net,
+                                data,
+                                tested,
+                                report,
+                                headLine,
+                                how,
+                                provenance,
+                                tensors);
+                writeResults(net, provenance, history, data, page, folder, out);
             } finally { // what cannot be written is told, but not lost
                 if (run.json) {
                     out.println(json(history, data, how, tested, report, tensors, seconds));
@@ -197,22 +220,20 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    /** What the net has learned matters most: the picture of how it did so comes after it. */
+    /** What the net has learned matters most: the pictures of how it did so come after it. */
     private void writeResults(
             Network net,
             Provenance provenance,
-            @Nullable Epoch untrained,
             History history,
-            Learning how,
             TrainingData data,
-            TestReport report,
+            @Nullable TrainingReport page,
             @Nullable OutputFolder folder,
             PrintWriter out) {
         try {
             netFiles.end(net, data, provenance, history.last(), out);
         } finally {
-            if (folder != null && untrained != null) {
-                write(untrained, history, how, data, report, folder, out);
+            if (folder != null && page != null) {
+                write(page, folder, out);
             }
         }
     }
@@ -252,20 +273,38 @@ final class TrainCommand implements Callable<Integer> {
         return conditions;
     }
 
-    private static void write(
+    private TrainingReport page(
             Epoch untrained,
             History history,
-            Learning how,
+            double seconds,
+            Network net,
             TrainingData data,
+            Map<String, Double> tested,
             TestReport report,
-            OutputFolder folder,
-            PrintWriter out) {
-        Path csv = folder.write(CSV, HistoryCsv.of(history, data.watchedPart()).getBytes(StandardCharsets.UTF_8));
-        int perEpoch = how.plan().iterationsPerEpoch(data.train().size());
+            String headLine,
+            Learning how,
+            Provenance provenance,
+            Tensors tensors) {
+        return new TrainingReport(
+                untrained,
+                history,
+                how.plan(),
+                seconds,
+                net,
+                data,
+                tested,
+                report,
+                headLine,
+                TrainingReport.facts(conditions(data, how, tensors), provenance.at(history.last())),
+                TrainingReport.command(spec.commandLine().getParseResult().originalArgs()));
+    }
+
+    private static void write(TrainingReport page, OutputFolder folder, PrintWriter out) {
+        Path csv = folder.write(CSV, page.csv().getBytes(StandardCharsets.UTF_8));
         try {
-            Path curve = folder.write(
-                    CURVE, LearningCurve.png(untrained, history, perEpoch, data.measure(), data.watchedPart()));
-            List<Path> pictures = report.write(folder);
+            Path curve = folder.write(CURVE, page.curve());
+            List<Path> pictures = new ArrayList<>(page.test().write(folder));
+            pictures.add(folder.write(TrainingReport.FILE, page.html().getBytes(StandardCharsets.UTF_8)));
             out.println("written: " + csv + ", " + curve
                     + pictures.stream().map(picture -> ", " + picture).collect(Collectors.joining()));
         } catch (LinkageError

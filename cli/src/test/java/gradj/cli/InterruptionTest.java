@@ -24,7 +24,7 @@ class InterruptionTest {
     private static final String ENDLESS = "2000000";
 
     private static final List<String> ALL =
-            List.of("confusion-matrix.png", "history.csv", "learning-curve.png", "most-wrong.png");
+            List.of("confusion-matrix.png", "history.csv", "learning-curve.png", "most-wrong.png", "report.html");
 
     @TempDir
     static Path data;
@@ -82,6 +82,8 @@ class InterruptionTest {
         List<String> csv = Files.readAllLines(folder.resolve("history.csv"));
         assertTrue(csv.get(csv.size() - 1).split(",", -1)[1].equals(done), csv.toString());
         assertTrue(csv.get(csv.size() - 1).endsWith("," + run.json("testAccuracy")), csv.toString());
+        String report = Files.readString(folder.resolve("report.html"));
+        assertTrue(report.contains("Interrupted: stopped after " + done + " of " + ENDLESS + " iterations;"), report);
     }
 
     @Test

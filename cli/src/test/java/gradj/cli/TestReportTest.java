@@ -59,7 +59,7 @@ class TestReportTest {
         Path out = folder.resolve("out");
         JsonObject json =
                 train(table(), out, "--label", "kind", "--without", "price", "--test", "0.25", "--iterations", "50");
-        assertEquals(List.of("confusion-matrix.png", "history.csv", "learning-curve.png"), files(out));
+        assertEquals(List.of("confusion-matrix.png", "history.csv", "learning-curve.png", "report.html"), files(out));
         assertEquals("[\"pear\",\"plum\"]", json.get("classes").toString());
         JsonArray rows = json.getAsJsonArray("confusionMatrix");
         int[][] counts = new int[2][2];
@@ -92,7 +92,8 @@ class TestReportTest {
         Path table = table();
         train(table, out, "--label", "kind", "--iterations", "3");
         JsonObject json = train(table, out, "--label", "price", "--without", "kind", "--iterations", "300");
-        assertEquals(List.of("history.csv", "learning-curve.png", "predicted-over-true.png"), files(out));
+        assertEquals(
+                List.of("history.csv", "learning-curve.png", "predicted-over-true.png", "report.html"), files(out));
         assertTrue(ImageIO.read(out.resolve("predicted-over-true.png").toFile()).getWidth() > 1000);
         assertTrue(json.get("testR2").getAsDouble() > 0.9, json.toString());
         double root = json.get("testRootMeanSquaredError").getAsDouble();
@@ -108,7 +109,8 @@ class TestReportTest {
         Path out = folder.resolve("out");
         JsonObject json = train(folder, out, "--iterations", "5");
         assertEquals(
-                List.of("confusion-matrix.png", "history.csv", "learning-curve.png", "most-wrong.png"), files(out));
+                List.of("confusion-matrix.png", "history.csv", "learning-curve.png", "most-wrong.png", "report.html"),
+                files(out));
         assertEquals(10, json.getAsJsonArray("perClass").size());
         assertEquals(
                 "[\"0\",\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\"]",

@@ -83,7 +83,12 @@ class TrainCommandTest {
                 > 5);
         try (Stream<Path> files = Files.list(out)) {
             assertEquals(
-                    List.of("confusion-matrix.png", "history.csv", "learning-curve.png", "most-wrong.png"),
+                    List.of(
+                            "confusion-matrix.png",
+                            "history.csv",
+                            "learning-curve.png",
+                            "most-wrong.png",
+                            "report.html"),
                     files.map(file -> file.getFileName().toString()).sorted().toList());
         }
         assertTrue(run.out().contains("written: "), run.out());
@@ -115,8 +120,8 @@ class TrainCommandTest {
         assertEquals(Main.FINE, second.exitCode());
         assertEquals(
                 "gradj: --out " + folder
-                        + ": this run will replace an earlier one's history.csv, learning-curve.png, confusion-matrix.png"
-                        + " and most-wrong.png\n",
+                        + ": this run will replace an earlier one's history.csv, learning-curve.png, confusion-matrix.png,"
+                        + " most-wrong.png and report.html\n",
                 second.err());
         assertTrue(!Arrays.equals(first, Files.readAllBytes(folder.resolve("history.csv"))));
     }
