@@ -18,10 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where OpenCL cannot compute, it says why, and what fixes it. */
+@Tag("once")
 class AvailabilityTest {
     private static final long MB = ArenaSize.MEGABYTE;
 

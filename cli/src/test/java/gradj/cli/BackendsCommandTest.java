@@ -11,8 +11,10 @@ import gradj.backend.Backends;
 import gradj.backend.Candidate;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("once")
 class BackendsCommandTest {
     private static final CommandRun RUN = CommandRun.gradj("backends", "--json").fine();
 
