@@ -127,6 +127,7 @@ public final class Trainer {
             }
             Progress progress = begin(train);
             progress.firstRate = options.rates().first(optimizer);
+            listener.onBegin(net, optimizer, 0);
             return run(progress, train, test, listener);
         }
     }
@@ -160,6 +161,7 @@ public final class Trainer {
         try (Network.Claim claim = net.claim()) {
             Progress progress = begin(train);
             checkpointFile(train, test).read(newest, checkpoints.ifBroken(newest), progress);
+            listener.onBegin(net, optimizer, progress.iteration);
             listener.onResume(progress.iteration, List.copyOf(progress.epochs));
             return run(progress, train, test, listener);
         }

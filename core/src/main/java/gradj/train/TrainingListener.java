@@ -1,12 +1,24 @@
 package gradj.train;
 
+import gradj.nn.Network;
 import gradj.nn.Parameter;
+import gradj.optim.Optimizer;
 import java.util.List;
 
 /** Follows a training; called by the training thread. */
 public interface TrainingListener {
     /** A listener that does nothing. */
     TrainingListener NONE = new TrainingListener() {};
+
+    /**
+     * A training begins, or goes on: nothing is told before this. What this throws ends the training before its
+     * first step.
+     *
+     * @param net the one that learns; as long as the training lasts it may be asked for predictions and parameters
+     * @param optimizer the training's own, whose learning rate is each epoch's
+     * @param iteration how many were done: 0, but for a training that goes on
+     */
+    default void onBegin(Network net, Optimizer optimizer, int iteration) {}
 
     /**
      * A training goes on from a checkpoint; net and optimizer are as they were then.
@@ -39,6 +51,12 @@ public interface TrainingListener {
     default TrainingListener andThen(TrainingListener other) {
         TrainingListener first = this;
         return new TrainingListener() {
+            @Override
+            public void onBegin(Network net, Optimizer optimizer, int iteration) {
+                first.onBegin(net, optimizer, iteration);
+                other.onBegin(net, optimizer, iteration);
+            }
+
             @Override
             public void onResume(int iteration, List<Epoch> epochs) {
                 first.onResume(iteration, epochs);

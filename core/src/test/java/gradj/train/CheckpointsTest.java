@@ -18,6 +18,7 @@ import gradj.optim.Momentum;
 import gradj.optim.Optimizer;
 import gradj.optim.ReduceOnPlateau;
 import gradj.optim.Sgd;
+import gradj.spi.DType;
 import gradj.tensor.SeededRandom;
 import gradj.tensor.Shape;
 import gradj.tensor.Tensor;
@@ -129,6 +130,43 @@ class CheckpointsTest {
                     expected.buffers().get(i).value().toDoubleArray(),
                     actual.buffers().get(i).value().toDoubleArray());
         }
+    }
+
+    /** A listener is told where it begins, with the net and the optimizer of the checkpoint, before anything else. */
+    @Test
+    void aResumedTrainingBeginsWhereItsCheckpointIs() {
+        Samples train = samples(Target.FLOAT64, 44, 1);
+        Checkpoints checkpoints = Checkpoints.in(folder.resolve("c"));
+        Built first = Built.of(Target.FLOAT64, Sampling.SHUFFLED_EPOCHS, 14, checkpoints);
+        List<Network> last = new ArrayList<>();
+        first.trainer.train(train, train, new TrainingListener() {
+            @Override
+            public void onIteration(int iteration, double loss) {
+                if (iteration == 14) {
+                    last.add(first.net.copy(DType.FLOAT64));
+                }
+            }
+        });
+        Built next = Built.of(Target.FLOAT64, Sampling.SHUFFLED_EPOCHS, 20, checkpoints);
+        List<String> told = new ArrayList<>();
+        next.trainer.resume(train, train, new TrainingListener() {
+            @Override
+            public void onBegin(Network net, Optimizer optimizer, int iteration) {
+                assertSame(last.get(0), net);
+                told.add("begin " + iteration);
+            }
+
+            @Override
+            public void onResume(int iteration, List<Epoch> epochs) {
+                told.add("resume " + iteration + " of " + epochs.size());
+            }
+
+            @Override
+            public void onEpoch(Epoch epoch) {
+                told.add("epoch " + epoch.iteration());
+            }
+        });
+        assertEquals(List.of("begin 14", "resume 14 of 2", "epoch 18", "epoch 20"), told);
     }
 
     /** A plan may be made longer: the history is that of the longer one from the beginning, also where an epoch was cut. */

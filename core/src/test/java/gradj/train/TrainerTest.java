@@ -12,6 +12,7 @@ import gradj.data.Dataset;
 import gradj.nn.Network;
 import gradj.nn.Parameter;
 import gradj.nn.TwoLayerNet;
+import gradj.optim.Optimizer;
 import gradj.optim.Sgd;
 import gradj.spi.DType;
 import gradj.tensor.Shape;
@@ -179,6 +180,12 @@ class TrainerTest {
         List<String> told = new ArrayList<>();
         record Named(String name, List<String> told) implements TrainingListener {
             @Override
+            public void onBegin(Network net, Optimizer optimizer, int iteration) {
+                told.add(name + " begin " + iteration + " at " + optimizer.learningRate() + ", "
+                        + net.parameters().size());
+            }
+
+            @Override
             public void onIteration(int iteration, double loss) {
                 told.add(name + " iteration " + iteration);
             }
@@ -200,6 +207,8 @@ class TrainerTest {
                 .train(data, data, new Named("a", told).andThen(new Named("b", told)));
         assertEquals(
                 List.of(
+                        "a begin 0 at 0.1, " + parameters,
+                        "b begin 0 at 0.1, " + parameters,
                         "a gradients 1 of " + parameters,
                         "b gradients 1 of " + parameters,
                         "a iteration 1",
