@@ -48,8 +48,16 @@ class LauncherTest {
         Files.copy(SOURCES.resolve("gradj"), root.resolve("gradj"));
         Files.copy(SOURCES.resolve("scripts/common.sh"), root.resolve("scripts/common.sh"));
         Files.writeString(root.resolve("pom.xml"), "");
-        for (String module :
-                List.of("core", "data", "onnx", "play", "backend-vector", "backend-jblas", "backend-opencl", "cli")) {
+        for (String module : List.of(
+                "core",
+                "data",
+                "onnx",
+                "tensorboard",
+                "play",
+                "backend-vector",
+                "backend-jblas",
+                "backend-opencl",
+                "cli")) {
             Files.createDirectories(root.resolve(module + "/src/main"));
             Files.writeString(root.resolve(module + "/pom.xml"), "");
         }
