@@ -113,6 +113,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private final CheckpointOptions checkpoints = new CheckpointOptions();
 
+    @Mixin
+    private final TensorBoardOptions tensorBoard = new TensorBoardOptions();
+
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
@@ -125,6 +128,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         netFiles.prepare(err);
         checkpoints.prepare(spec);
+        tensorBoard.prepare(checkpoints.resumed() != null);
         learning.requireFitting(samples.isValidated());
         Tensors tensors = run.tensors(dtype);
         TrainingData data = TrainingData.load(
@@ -142,18 +146,22 @@ final class TrainCommand implements Callable<Integer> {
 
         Trainer trainer = how.trainer(net, data);
         Provenance provenance = provenance(data, how, tensors);
+        Map<String, String> conditions = conditions(data, how, tensors);
         // From here on, Ctrl-C ends the training, but not before its results are written.
         try (Interruption interruption = Interruption.hold()) {
             long start = System.nanoTime();
             History history;
             try (TrainingDisplay display =
-                    new TrainingDisplay(out, err, how, data, Terminal.showsStderr(), folder == null)) {
+                            new TrainingDisplay(out, err, how, data, Terminal.showsStderr(), folder == null);
+                    tensorBoard) {
                 history = checkpoints.run(
                         trainer,
-                        conditions(data, how, tensors),
+                        conditions,
                         data.train(),
                         data.watched(),
-                        display.andThen(netFiles.listener(net, data, provenance, checkpoints.resumed())));
+                        display.andThen(netFiles.listener(net, data, provenance, checkpoints.resumed()))
+                                .andThen(tensorBoard.listener(
+                                        data, conditions, how.plan().iterations())));
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             interruption.endWork();
@@ -182,6 +190,7 @@ final class TrainCommand implements Callable<Integer> {
                                 provenance,
                                 tensors);
                 writeResults(net, provenance, history, data, page, folder, out);
+                tensorBoard.end(out);
             } finally { // what cannot be written is told, but not lost
                 if (run.json) {
                     out.println(json(history, data, how, tested, report, tensors, seconds));
@@ -344,6 +353,7 @@ final class TrainCommand implements Callable<Integer> {
         json.put("finalLoss", history.finalLoss());
         report.addTo(json);
         netFiles.addTo(json, data);
+        tensorBoard.addTo(json);
         return outFolder == null ? json : json.put("out", outFolder.toString());
     }
 }

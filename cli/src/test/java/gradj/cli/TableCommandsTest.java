@@ -244,6 +244,7 @@ class TableCommandsTest {
                 "--checkpoint",
                 "--resume",
                 "--checkpoint-every",
+                "--tensorboard",
                 "--json",
                 "--help");
         Main.of().getSubcommands().get("train").getCommandSpec().options().stream()
