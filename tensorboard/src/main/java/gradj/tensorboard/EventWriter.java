@@ -48,7 +48,8 @@ public final class EventWriter implements AutoCloseable {
         append(EventMessage.version(seconds()));
     }
 
-    private static EventWriter open(Path folder, WrittenEvents former) {
+    /** Begins a file in the folder; what the run has already is left out. */
+    static EventWriter open(Path folder, WrittenEvents former) {
         try {
             if (!Files.isDirectory(folder)) { // before JDK 20, createDirectories takes a link to a folder for a file
                 Files.createDirectories(folder);
@@ -126,12 +127,6 @@ public final class EventWriter implements AutoCloseable {
         if (isDue(tag, step)) {
             append(EventMessage.scalar(seconds(), step, tag, (float) value));
         }
-    }
-
-    /** The number that the run had by this tag and step before it went on, or null. */
-    @Nullable
-    Float formerScalar(String tag, long step) {
-        return former.scalar(tag, step);
     }
 
     /**

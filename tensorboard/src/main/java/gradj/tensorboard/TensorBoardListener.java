@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code mistakes/test} and {@code mistakes/test/table}: see {@link #withMistakes}.
  * </ul>
  *
- * <p>A training that goes on by {@link gradj.train.Trainer#resume}
- * goes on in the same folder, in a new file: what it repeats since its checkpoint is not written a second time, and
- * a folder that has other epochs than the checkpoint is refused. In a new folder it begins with the checkpoint's epochs.
+ * <p>A training that goes on by {@link gradj.train.Trainer#resume} does so in the same folder, in a new file: what it repeats
+ * since its checkpoint is not written a second time, and a folder that has other epochs than the checkpoint is refused. In a
+ * new folder it begins with the checkpoint's epochs.
  *
  * <p>A failure before the training begins is thrown. One on its way ends what is written, not the training, and is thrown by
  * {@link #close}.
@@ -110,38 +110,40 @@ public final class TensorBoardListener implements TrainingListener, AutoCloseabl
     /** @throws IllegalStateException if this listener has followed another training */
     @Override
     public void onBegin(Network net, Optimizer optimizer, int iteration) {
-        if (writer != null) {
+        if (this.net != null) {
             throw new IllegalStateException(
-                    "a listener for TensorBoard follows one training: make another one, in another" + " folder than "
+                    "a listener for TensorBoard follows one training: make another one, in another folder than "
                             + folder);
         }
-        EventWriter events = iteration == 0 ? EventWriter.create(folder) : EventWriter.resume(folder);
-        this.writer = events;
         this.net = net;
         this.optimizer = optimizer;
-        this.isEpochBegun = iteration > 0;
-        texts.forEach((tag, text) -> events.text(tag, 0, text));
         if (iteration == 0) {
+            EventWriter events = EventWriter.create(folder);
+            begin(events);
             writeNet(events, 0);
         } else if (mistakes != null) {
             mistakes.of(net); // whether they can be found is told now, not after an epoch's work
         }
     }
 
+    private void begin(EventWriter events) {
+        writer = events;
+        texts.forEach((tag, text) -> events.text(tag, 0, text));
+    }
+
     /** @throws FileException if the folder has events of another training */
     @Override
     public void onResume(int iteration, List<Epoch> epochs) {
-        EventWriter events = writer;
-        if (events == null) {
-            return;
-        }
+        WrittenEvents former = WrittenEvents.in(folder);
+        epochs.forEach(epoch -> requireSame(former, epoch));
         isEpochBegun = epochs.isEmpty() || epochs.get(epochs.size() - 1).iteration() < iteration;
-        epochs.forEach(epoch -> requireSame(events, epoch));
+        EventWriter events = EventWriter.open(folder, former);
+        begin(events);
         epochs.forEach(epoch -> writeScalars(events, epoch));
     }
 
-    private void requireSame(EventWriter events, Epoch epoch) {
-        Float found = events.formerScalar(MEAN_LOSS, epoch.iteration());
+    private void requireSame(WrittenEvents former, Epoch epoch) {
+        Float found = former.scalar(MEAN_LOSS, epoch.iteration());
         double expected = Objects.requireNonNull(scalars(epoch).get(MEAN_LOSS));
         if (found != null && Math.abs(found - expected) > SAME * Math.abs(expected)) {
             throw new FileException(

@@ -307,7 +307,7 @@ class EventWriterTest {
             writer.scalar("a", 3, 30);
         }
         try (EventWriter writer = EventWriter.resume(folder)) {
-            assertEquals(30, writer.formerScalar("a", 3));
+            assertEquals(30, WrittenEvents.in(folder).scalar("a", 3));
             writer.text("t", 0, "second");
             writer.scalar("a", 2, -1);
             writer.scalar("a", 3, -1);
@@ -334,8 +334,8 @@ class EventWriterTest {
             Files.copy(file, theirs);
         }
         try (EventWriter writer = EventWriter.resume(folder)) {
-            assertEquals(1f / 3, writer.formerScalar("loss/train", 300));
-            assertEquals(0.25f, writer.formerScalar("accuracy/test", 100));
+            assertEquals(1f / 3, WrittenEvents.in(folder).scalar("loss/train", 300));
+            assertEquals(0.25f, WrittenEvents.in(folder).scalar("accuracy/test", 100));
             writer.scalar("loss/train", 300, -1);
             writer.scalar("accuracy/test", 300, -1);
             writer.scalar("tensor", 400, -1);

@@ -33,7 +33,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -509,7 +508,7 @@ class TensorBoardListenerTest {
         try (TensorBoardListener board = board(another)) {
             trainer(net(), 14, new Sgd(0.1)).train(TRAIN, TEST, board);
         }
-        List<String> before = new ArrayList<>(withoutTimes(another).keySet());
+        List<Path> before = EventFiles.in(another);
         try (TensorBoardListener board = board(another)) {
             String message = assertThrowsExactly(
                             FileException.class, () -> saving(30, checkpoints).resume(TRAIN, TEST, board))
@@ -520,6 +519,6 @@ class TensorBoardListenerTest {
                     message);
             assertTrue(message.endsWith(": name the folder of the training that goes on, or a new one"), message);
         }
-        assertEquals(before, new ArrayList<>(withoutTimes(another).keySet()));
+        assertEquals(before, EventFiles.in(another));
     }
 }
