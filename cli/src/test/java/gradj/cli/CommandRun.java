@@ -63,6 +63,7 @@ record CommandRun(int exitCode, String out, String err) {
         command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
         if (Runtime.version().feature() >= 24) {
             command.add("--enable-native-access=ALL-UNNAMED");
+            command.add("--sun-misc-unsafe-memory-access=allow");
         }
         command.addAll(javaOptions);
         command.add("-cp");
