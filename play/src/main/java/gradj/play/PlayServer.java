@@ -2,11 +2,14 @@ package gradj.play;
 
 import com.sun.net.httpserver.HttpServer;
 import gradj.data.Split;
+import gradj.play.graph.GraphRequest;
+import gradj.play.graph.PlayedGraph;
 import gradj.tensor.Tensors;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Map;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -24,10 +27,19 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class PlayServer implements AutoCloseable {
+    /**
+     * JDK 17's server sends head and body of an answer one after the other; without this, the body waits 40 ms until the
+     * browser has acknowledged the head. It is read once, when the first server of a JVM is made.
+     */
+    private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+
     /** A stream of events holds a thread as long as a tab is seen. */
     private static final int MOST_THREADS = 64;
 
     private static final long IDLE_SECONDS = 5;
+
+    /** A second of work for a JVM that has just started. */
+    private static final int WARMING_ANSWERS = 400;
 
     private final HttpServer server;
     private final ThreadPoolExecutor threads;
@@ -51,6 +63,9 @@ public final class PlayServer implements AutoCloseable {
      */
     public static PlayServer start(InetSocketAddress address, Tensors tensors, @Nullable Split images)
             throws IOException {
+        if (System.getProperty(NO_DELAY) == null) {
+            System.setProperty(NO_DELAY, "true");
+        }
         HttpServer server = HttpServer.create(address, 0);
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 0, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
@@ -64,7 +79,17 @@ public final class PlayServer implements AutoCloseable {
         Nets nets = new Nets(tensors, images);
         server.createContext("/", new PlayHandler(access, nets));
         server.start();
+        threads.execute(PlayServer::warmUp);
         return new PlayServer(server, threads, nets, URI.create("http://" + host(bound) + "/" + access.token() + "/"));
+    }
+
+    /** Java compiles what it has seen often: the first drag of a hand shall be as smooth as the next ones. */
+    private static void warmUp() {
+        for (int i = 0; i < WARMING_ANSWERS; i++) {
+            double[] apple = {i};
+            Answers.GSON.toJson(
+                    PlayedGraph.answer(new GraphRequest("apple", null, Map.of("apple", apple), null, null)));
+        }
     }
 
     /** Of "all addresses" the one that leads to this machine from itself. */

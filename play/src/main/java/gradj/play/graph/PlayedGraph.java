@@ -23,6 +23,8 @@ public final class PlayedGraph {
     /** So many numbers can be changed by hand. */
     private static final int MOST_ELEMENTS = 24;
 
+    private static final Tensors TENSORS = new Tensors(new JavaBackend(), DType.FLOAT64);
+
     private final Node output;
     private final Tensor upstream;
     private final List<Node> inputs;
@@ -52,7 +54,6 @@ public final class PlayedGraph {
     }
 
     private static Node node(GraphRequest request, Map<String, double[]> values) {
-        Tensors tensors = new Tensors(new JavaBackend(), DType.FLOAT64);
         String formula = request.formula();
         if (formula != null) {
             Map<String, Double> scalars = new LinkedHashMap<>();
@@ -61,7 +62,7 @@ public final class PlayedGraph {
                     scalars.put(name, value[0]);
                 }
             });
-            return Formula.build(formula, tensors, scalars);
+            return Formula.build(formula, TENSORS, scalars);
         }
         return NamedGraph.of(String.valueOf(request.name()))
                 .orElseThrow(() -> new IllegalArgumentException("there is no graph " + request.name() + "; graphs: "
@@ -70,7 +71,7 @@ public final class PlayedGraph {
                                 Arrays.stream(NamedGraph.values())
                                         .map(NamedGraph::label)
                                         .toList())))
-                .build(tensors);
+                .build(TENSORS);
     }
 
     private void set(Map<String, double[]> values) {
