@@ -43,7 +43,7 @@ class NotebookTest {
         TreeSet<String> imports = new TreeSet<>(List.of("import java.util.*;"));
         StringBuilder methods = new StringBuilder();
         StringBuilder body = new StringBuilder();
-        for (String line : functions.split("\n")) {
+        for (String line : functions.lines().toList()) {
             if (line.startsWith("import ")) {
                 imports.add(line);
             } else {

@@ -87,8 +87,7 @@ public final class PlayServer implements AutoCloseable {
     private static void warmUp() {
         for (int i = 0; i < WARMING_ANSWERS; i++) {
             double[] apple = {i};
-            Answers.GSON.toJson(
-                    PlayedGraph.answer(new GraphRequest("apple", null, Map.of("apple", apple), null, null)));
+            PlayedGraph.answer(new GraphRequest("apple", null, Map.of("apple", apple), null, null));
         }
     }
 
