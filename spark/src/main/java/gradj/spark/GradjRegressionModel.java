@@ -69,6 +69,11 @@ public final class GradjRegressionModel extends RegressionModel<Vector, GradjReg
         return net.net();
     }
 
+    /** The net's safetensors file. */
+    byte[] file() {
+        return net.file();
+    }
+
     /** The mean loss of each epoch of the training; empty of a model that was loaded. */
     public double[] epochLosses() {
         return losses.clone();
