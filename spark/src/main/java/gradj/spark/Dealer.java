@@ -18,7 +18,7 @@ import org.apache.spark.sql.Row;
  * (p + j) mod W. However skewed the partitions are, workers then have as many rows as each other, but for a handful; and who has
  * which row follows from the numbers alone.
  *
- * <p>Rows are features, as a vector, and a label. They become float32 here, and what no net can learn from is found here.
+ * <p>Rows are a label and features, as a vector. They become float32 here, and what no net can learn from is found here.
  */
 final class Dealer implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -85,14 +85,14 @@ final class Dealer implements Serializable {
         private void take(Row next) {
             String problem = problem(next);
             if (problem.isEmpty()) {
-                Vector features = next.getAs(0);
+                Vector features = next.getAs(1);
                 if (hands.isEmpty()) {
                     for (int worker = 0; worker < workers; worker++) {
                         hands.add(new Hand(worker, partition, features.size()));
                     }
                 }
                 Hand hand = hands.get((int) (((long) partition + row) % workers));
-                problem = hand.add(features, (float) next.getDouble(1));
+                problem = hand.add(features, (float) next.getDouble(0));
                 hand.finishIfFull(ready);
             }
             if (!problem.isEmpty()) {
@@ -102,13 +102,13 @@ final class Dealer implements Serializable {
         }
 
         private String problem(Row next) {
-            if (next.isNullAt(0)) {
-                return "features is null: drop such rows (df.na().drop()) or fill them (Imputer)";
-            } else if (next.isNullAt(1)) {
-                return "the label is null: drop such rows (df.na().drop())";
+            if (next.isNullAt(1)) {
+                return "has null in place of features: drop such rows (df.na().drop()) or fill them (Imputer)";
+            } else if (next.isNullAt(0)) {
+                return "has the label null: drop such rows (df.na().drop())";
             }
-            double label = next.getDouble(1);
-            int width = ((Vector) next.getAs(0)).size();
+            double label = next.getDouble(0);
+            int width = ((Vector) next.getAs(1)).size();
             if (!hands.isEmpty() && width != hands.get(0).width) {
                 return "has " + width + " features, expected " + hands.get(0).width
                         + " as in the rows before: make each row's vector by the same VectorAssembler";

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
@@ -66,7 +67,7 @@ final class Exchange implements AutoCloseable {
             Socket socket;
             try {
                 socket = opened(server.accept());
-            } catch (java.net.SocketTimeoutException none) {
+            } catch (SocketTimeoutException none) {
                 continue; // the message above
             }
             int rank = Handshake.ofLeader(socket, secret, workers, deadline);
@@ -110,7 +111,7 @@ final class Exchange implements AutoCloseable {
                 askForSum(numbers);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("worker " + worker + " lost another one: " + e.getMessage(), e);
         }
     }
 

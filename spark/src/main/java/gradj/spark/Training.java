@@ -29,11 +29,11 @@ import scala.reflect.ClassTag$;
 final class Training {
     private static final Logger LOG = LoggerFactory.getLogger(Training.class);
 
-    /** So long no executor may have come for the slots to be all there are. */
-    private static final long SLOTS_PATIENCE_MILLIS = 10_000;
+    /** So long no slot may have come more for the slots to be all there are. */
+    private static final long PATIENCE_MILLIS = 5_000;
 
-    /** The same after a failure: a cluster manager first notices that an executor is gone, then starts another one. */
-    private static final long SLOTS_PATIENCE_AFTER_FAILURE_MILLIS = 60_000;
+    /** The same where executors are awaited: none has come yet, or one was lost and the cluster starts another. */
+    private static final long LONG_PATIENCE_MILLIS = 60_000;
 
     private static final int ATTEMPTS = 4;
 
@@ -66,9 +66,9 @@ final class Training {
         int workers = params.getWorkers();
         SparkContext spark = data.sparkSession().sparkContext();
         requireStaticAllocation(spark);
-        requireSlots(spark, workers, SLOTS_PATIENCE_MILLIS);
+        requireSlots(spark, workers, PATIENCE_MILLIS);
         Dealer dealer = new Dealer(workers, hasClasses);
-        JavaRDD<Row> rows = data.select(features, label.cast("double")).javaRDD();
+        JavaRDD<Row> rows = data.select(label.cast("double"), features).javaRDD();
         JavaRDD<Chunk> chunks = rows.mapPartitionsWithIndex(dealer::deal, true)
                 .mapToPair(chunk -> new Tuple2<>(chunk.worker, chunk))
                 .partitionBy(new HashPartitioner(workers))
@@ -104,6 +104,7 @@ final class Training {
         try {
             int firstIteration = 0;
             for (int attempt = 1; ; attempt++) {
+                requireSlots(spark, deal.workers(), LONG_PATIENCE_MILLIS); // Spark itself looks every 15 s
                 byte[] secret = Handshake.newSecret();
                 TrainingTask task = new TrainingTask(plan, deal, secret, checkpoint, firstIteration);
                 try {
@@ -120,7 +121,6 @@ final class Training {
                             firstIteration,
                             plan.iterations(),
                             shortened(failure));
-                    requireSlots(spark, deal.workers(), SLOTS_PATIENCE_AFTER_FAILURE_MILLIS);
                 }
             }
         } catch (RuntimeException e) {
@@ -229,12 +229,11 @@ final class Training {
         int slots = slots(spark);
         long lastChange = System.nanoTime();
         while (slots < workers) {
-            boolean isLocal = spark.isLocal();
-            if (isLocal || System.nanoTime() - lastChange > patience * 1_000_000) {
-                throw new IllegalArgumentException(
-                        "workers: " + workers + " are to learn at the same time, " + spark.master()
-                                + " has slots for " + slots + " tasks" + (slots == 0 ? " (no executor has come)" : "")
-                                + ": set workers to that at most, or give the cluster more executors or cores");
+            long millis = (System.nanoTime() - lastChange) / 1_000_000;
+            if (spark.isLocal() || millis > (slots == 0 ? LONG_PATIENCE_MILLIS : patience)) {
+                throw new IllegalArgumentException("workers: " + workers + " are to learn at the same time, "
+                        + spark.master() + " has slots for " + slots + (slots == 1 ? " task" : " tasks")
+                        + ": set workers to at most that, or give the cluster more executors or cores");
             }
             try {
                 Thread.sleep(50);
