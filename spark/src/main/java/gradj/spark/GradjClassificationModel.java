@@ -33,7 +33,7 @@ public final class GradjClassificationModel extends ProbabilisticClassificationM
         this(Uids.hold(uid), new TrainedNet(net), losses);
     }
 
-    private GradjClassificationModel(@Nullable Void held, TrainedNet net, double[] losses) {
+    private GradjClassificationModel(@Nullable Void unused, TrainedNet net, double[] losses) {
         uid = uid();
         Uids.release();
         this.net = net;

@@ -41,7 +41,7 @@ public final class GradjClassifier extends ProbabilisticClassifier<Vector, Gradj
         this(Uids.hold(uid));
     }
 
-    private GradjClassifier(@Nullable Void held) {
+    private GradjClassifier(@Nullable Void unused) {
         uid = uid();
         Uids.release();
         settings = new LearningSettings(this);

@@ -29,7 +29,7 @@ public final class GradjRegressionModel extends RegressionModel<Vector, GradjReg
         this(Uids.hold(uid), new TrainedNet(net), losses);
     }
 
-    private GradjRegressionModel(@Nullable Void held, TrainedNet net, double[] losses) {
+    private GradjRegressionModel(@Nullable Void unused, TrainedNet net, double[] losses) {
         uid = uid();
         Uids.release();
         this.net = net;

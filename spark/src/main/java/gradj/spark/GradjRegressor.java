@@ -29,7 +29,7 @@ public final class GradjRegressor extends Regressor<Vector, GradjRegressor, Grad
         this(Uids.hold(uid));
     }
 
-    private GradjRegressor(@Nullable Void held) {
+    private GradjRegressor(@Nullable Void unused) {
         uid = uid();
         Uids.release();
         settings = new LearningSettings(this);

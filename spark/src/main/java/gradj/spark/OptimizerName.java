@@ -10,28 +10,25 @@ import gradj.optim.RmsProp;
 import gradj.optim.Sgd;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 
 /** The optimizers that the parameter of this name knows, with the learning rates that are usual with them. */
 enum OptimizerName {
-    SGD(0.1, Sgd::new),
-    MOMENTUM(0.01, Momentum::new),
-    NESTEROV(0.01, Nesterov::new),
-    ADAGRAD(0.01, AdaGrad::new),
-    RMSPROP(0.001, RmsProp::new),
-    ADAM(0.001, Adam::new),
-    ADAMW(0.001, rate -> new AdamW(rate).withWeightDecay(0.01));
+    SGD(0.1),
+    MOMENTUM(0.01),
+    NESTEROV(0.01),
+    ADAGRAD(0.01),
+    RMSPROP(0.001),
+    ADAM(0.001),
+    ADAMW(0.001);
 
     static final String ALL =
             Arrays.stream(values()).map(OptimizerName::toString).collect(Collectors.joining(", "));
 
     private final double learningRate;
-    private final DoubleFunction<Optimizer> maker;
 
-    OptimizerName(double learningRate, DoubleFunction<Optimizer> maker) {
+    OptimizerName(double learningRate) {
         this.learningRate = learningRate;
-        this.maker = maker;
     }
 
     static boolean isKnown(String name) {
@@ -47,7 +44,15 @@ enum OptimizerName {
     }
 
     Optimizer optimizer(double rate) {
-        return maker.apply(rate);
+        return switch (this) {
+            case SGD -> new Sgd(rate);
+            case MOMENTUM -> new Momentum(rate);
+            case NESTEROV -> new Nesterov(rate);
+            case ADAGRAD -> new AdaGrad(rate);
+            case RMSPROP -> new RmsProp(rate);
+            case ADAM -> new Adam(rate);
+            case ADAMW -> new AdamW(rate).withWeightDecay(0.01);
+        };
     }
 
     @Override

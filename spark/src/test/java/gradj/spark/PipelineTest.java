@@ -38,10 +38,12 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Among the other stages of spark.ml, in files, and beside gradj without Spark. */
+@Tag("once")
 class PipelineTest {
     private static final String[] COLOURS = {"red", "green", "blue"};
 
