@@ -167,7 +167,7 @@ final class Training {
                     .orElseThrow();
             return fallen + " of " + outcomes.size() + " workers compute with the backend " + one.backend + ": "
                     + one.passedOver
-                    + "; for executors that is spark.executor.extraJavaOptions=--add-modules=jdk.incubator.vector";
+                    + "; executors start with the options in spark.executor.extraJavaOptions";
         }
         return backends.size() == 1
                 ? ""

@@ -141,7 +141,10 @@ final class TrainingTask implements Serializable {
     }
 
     /** The better backend that is here and cannot run, with its reason and what mends it; or nothing. */
-    private static String passedOver(TensorBackend chosen) {
+    private String passedOver(TensorBackend chosen) {
+        if (!plan.backend().isEmpty()) {
+            return ""; // asked for by name
+        }
         for (Candidate candidate : Backends.candidates()) {
             if (candidate.name().equals(chosen.name())) {
                 break;

@@ -9,7 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -48,6 +55,7 @@ class ClusterTest {
                 .setEpochs(40)
                 .setLearningRate(0.01)
                 .setSeed(3)
+                .setBackend("java")
                 .setWorkers(2);
     }
 
@@ -73,6 +81,36 @@ class ClusterTest {
     private static void assertSameBits(GradjClassificationModel model) {
         assertArrayEquals(undisturbed.file(), model.file());
         assertArrayEquals(undisturbed.epochLosses(), model.epochLosses());
+    }
+
+    /** The executors have vector's jar, and no compiler for it. */
+    @Test
+    void thatExecutorsFallBackToAnotherBackendIsToldOnce() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        AbstractAppender appender = new AbstractAppender("told", null, null, true, Property.EMPTY_ARRAY) {
+            @Override
+            public void append(LogEvent event) {
+                told.add(event.getMessage().getFormattedMessage());
+            }
+        };
+        appender.start();
+        Logger logger = (Logger) LogManager.getLogger(Training.class);
+        Level level = logger.getLevel();
+        logger.addAppender(appender);
+        logger.setLevel(Level.WARN); // behind that, which sets it too
+        try {
+            for (int i = 0; i < 2; i++) {
+                classifier().setBackend("").setEpochs(1).fit(Samples.of(spark, CLOUDS));
+            }
+        } finally {
+            logger.removeAppender(appender);
+            logger.setLevel(level);
+        }
+        assertEquals(1, told.size(), told.toString());
+        String line = told.get(0);
+        assertTrue(
+                line.startsWith("2 of 2 workers compute with the backend java: vector is there but cannot run: "),
+                line);
     }
 
     @Test

@@ -36,6 +36,8 @@ final class Sessions {
         Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
         return builder("local-cluster[2,1,1024]")
                 .config("spark.executor.memory", "512m")
+                // They live for seconds; and without the optimizing compiler the backend vector cannot run.
+                .config("spark.executor.extraJavaOptions", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1")
                 .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
                 .config("spark.hadoop.fs.dying.impl", DyingFileSystem.class.getName())
                 .getOrCreate();
