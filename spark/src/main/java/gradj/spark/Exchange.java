@@ -170,10 +170,12 @@ final class Exchange implements AutoCloseable {
         if (numbers.length <= Peer.AT_ONCE) {
             send(leader, numbers);
             receive(leader, numbers);
-        } else { // the first sums come before the last numbers are sent: nobody may wait for the other to read
-            float[] own = numbers.clone();
+        } else {
+            // The first sums come before the last numbers are sent: nobody may wait for the other to read. Both threads
+            // have
+            // the same array, for the sum of a piece comes when that piece has been sent.
             FutureTask<Void> sending = new FutureTask<>(() -> {
-                send(leader, own);
+                send(leader, numbers);
                 return null;
             });
             Thread sender = new Thread(sending, "gradj exchange");
