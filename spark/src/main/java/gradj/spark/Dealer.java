@@ -183,7 +183,7 @@ final class Dealer implements Serializable {
 
         private void finish(Deque<Chunk> ready) {
             if (rows > 0) {
-                ready.add(new Chunk(
+                ready.add(Chunk.of(
                         worker, partition, first, Arrays.copyOf(features, rows * width), Arrays.copyOf(labels, rows)));
                 first += rows;
                 rows = 0;

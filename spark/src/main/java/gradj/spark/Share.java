@@ -11,22 +11,15 @@ import org.jspecify.annotations.Nullable;
  * different values, as pictures and counts do, else a float.
  */
 final class Share {
-    private static final int CODES = 256;
-
     private final int width;
     private final float[] labels;
+    private final Dictionary dictionary = new Dictionary();
 
-    /** [rows, width]: the number of each value in the list of values. */
+    /** [rows, width]: the number of each feature in the dictionary. */
     private byte @Nullable [] codes;
 
     /** [rows, width], where there are too many different ones. */
     private float @Nullable [] features;
-
-    private final float[] values = new float[CODES];
-    private int knownValues;
-
-    /** The numbers of values by their bits: open addressing, a slot holds 1 + the number. */
-    private final short[] slots = new short[4 * CODES];
 
     /** Room for this many rows of this many features. */
     Share(int rows, int width) {
@@ -44,45 +37,29 @@ final class Share {
     /** Puts the rows of a chunk at this place and behind. */
     void put(int place, Chunk chunk) {
         System.arraycopy(chunk.labels, 0, labels, place, chunk.rows());
-        int at = place * width;
-        int done = encode(chunk.features, at);
-        if (done < chunk.features.length) {
-            System.arraycopy(chunk.features, done, decoded(), at + done, chunk.features.length - done);
+        if (!isPutAsCodes(place * width, chunk)) {
+            float[] plain = chunk.features();
+            System.arraycopy(plain, 0, decoded(), place * width, plain.length);
         }
     }
 
-    /** How many of the features could be written as bytes. */
-    private int encode(float[] chunk, int at) {
+    private boolean isPutAsCodes(int at, Chunk chunk) {
         byte[] target = codes;
-        if (target == null) {
-            return 0;
+        if (target == null || !chunk.isCoded()) {
+            return false;
         }
-        for (int i = 0; i < chunk.length; i++) {
-            int code = code(chunk[i]);
+        byte[] own = new byte[chunk.values.length];
+        for (int i = 0; i < own.length; i++) {
+            int code = dictionary.code(chunk.values[i]);
             if (code < 0) {
-                return i;
+                return false;
             }
-            target[at + i] = (byte) code;
+            own[i] = (byte) code;
         }
-        return chunk.length;
-    }
-
-    private int code(float value) {
-        int bits = Float.floatToRawIntBits(value);
-        int slot = (bits * 0x9E3779B9) >>> 22;
-        while (slots[slot] != 0) {
-            int code = slots[slot] - 1;
-            if (Float.floatToRawIntBits(values[code]) == bits) {
-                return code;
-            }
-            slot = (slot + 1) & (slots.length - 1);
+        for (int i = 0; i < chunk.codes.length; i++) {
+            target[at + i] = own[chunk.codes[i] & 0xff];
         }
-        if (knownValues == CODES) {
-            return -1;
-        }
-        values[knownValues] = value;
-        slots[slot] = (short) ++knownValues;
-        return knownValues - 1;
+        return true;
     }
 
     /** The features as floats from now on. */
@@ -90,8 +67,9 @@ final class Share {
         float[] plain = features;
         if (plain == null) {
             byte[] encoded = codes;
+            float[] values = dictionary.values();
             plain = new float[labels.length * width];
-            for (int i = 0; encoded != null && i < plain.length; i++) {
+            for (int i = 0; encoded != null && values.length > 0 && i < plain.length; i++) {
                 plain[i] = values[encoded[i] & 0xff];
             }
             features = plain;
@@ -103,6 +81,7 @@ final class Share {
     /** The features of the rows at these places, [rows, width]. */
     Tensor features(int[] places, Tensors tensors) {
         float[] batch = new float[places.length * width];
+        float[] values = dictionary.values();
         byte[] encoded = codes;
         float[] plain = features;
         for (int i = 0; i < places.length; i++) {

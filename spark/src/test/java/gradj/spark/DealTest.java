@@ -87,7 +87,7 @@ class DealTest {
             float[] expected = new float[300_000];
             expected[7] = 2;
             expected[299_999] = 3;
-            assertArrayEquals(expected, chunk.features);
+            assertArrayEquals(expected, chunk.features());
         }
     }
 }

@@ -17,15 +17,23 @@ class ShareTest {
     }
 
     private static Chunk chunk(int from, int rows, int width) {
+        return chunk(from, rows, features(from, rows, width));
+    }
+
+    private static float[] features(int from, int rows, int width) {
         float[] features = new float[rows * width];
-        float[] labels = new float[rows];
         for (int i = 0; i < features.length; i++) {
             features[i] = value((from * width + i) % 256);
         }
+        return features;
+    }
+
+    private static Chunk chunk(int from, int rows, float[] features) {
+        float[] labels = new float[rows];
         for (int i = 0; i < rows; i++) {
             labels[i] = (from + i) % 3;
         }
-        return new Chunk(0, 0, from, features, labels);
+        return Chunk.of(0, 0, from, features, labels);
     }
 
     private static void assertHolds(Share share, int... places) {
@@ -54,11 +62,27 @@ class ShareTest {
     void theNextValueMakesFloatsOfAll() {
         Share share = new Share(10, 100);
         share.put(4, chunk(4, 6, 100));
-        Chunk other = chunk(0, 4, 100);
-        other.features[250] = 7;
-        share.put(0, other);
+        float[] features = features(0, 4, 100);
+        features[250] = 7;
+        share.put(0, chunk(0, 4, features));
         assertEquals(4000, share.bytes());
         assertHolds(share, 0, 9, 3, 3);
         assertEquals(7, share.features(new int[] {2}, TENSORS).toFloatArray()[50]);
+    }
+
+    /** A chunk may have more than 256 of its own, and the next one few. */
+    @Test
+    void chunksWithoutCodesAndWithThem() {
+        Share share = new Share(10, 100);
+        float[] different = features(4, 6, 100);
+        for (int i = 0; i < 300; i++) {
+            different[i] = i + 0.5f;
+        }
+        Chunk first = chunk(4, 6, different);
+        assertEquals(100, first.width());
+        share.put(4, first);
+        share.put(0, chunk(0, 4, 100));
+        assertHolds(share, 0, 9, 3, 3);
+        assertEquals(207.5f, share.features(new int[] {6}, TENSORS).toFloatArray()[7]);
     }
 }
