@@ -41,8 +41,8 @@ public final class TrainMnist {
             long start = System.nanoTime();
             GradjClassificationModel model = new GradjClassifier()
                     .setHiddenLayers(50)
-                    .setLearningRate(0.003)
-                    .setBatchSize(200)
+                    .setLearningRate(0.002)
+                    .setBatchSize(150)
                     .setEpochs(6)
                     .setWorkers(workers)
                     .fit(train);
