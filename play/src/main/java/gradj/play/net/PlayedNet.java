@@ -330,6 +330,10 @@ public final class PlayedNet implements AutoCloseable {
         }
     }
 
+    private String diverged(String what) {
+        return "diverged at step " + iteration + ": " + what + "; a smaller learning rate may help: reset";
+    }
+
     private void fail(String sentence) {
         isRunning = false;
         hasGradients = false;
@@ -346,8 +350,7 @@ public final class PlayedNet implements AutoCloseable {
         double loss = net.loss(batch.x(), batch.t()).item();
         iteration++;
         if (!Double.isFinite(loss)) {
-            fail("diverged at step " + iteration + ": the loss became " + loss
-                    + "; a smaller learning rate may help: reset");
+            fail(diverged("the loss became " + loss));
             return;
         }
         curve.add(loss);
@@ -364,12 +367,19 @@ public final class PlayedNet implements AutoCloseable {
         pace.measure(iteration, lastFrame);
         NetView.Update update;
         try (TensorScope scope = TensorScope.open()) {
-            List<NetView.Measured> points = failure == null && curve.hasNew()
-                    ? List.of(curve.measure(iteration, accuracy(data.train()), accuracy(data.test())))
-                    : List.of();
-            update = new NetView.Update(frame(), points);
+            update = new NetView.Update(frame(), measured());
+        } catch (ArithmeticException e) { // scores that are no numbers, of samples that were not in the batch
+            fail(diverged(String.valueOf(e.getMessage())));
+            update = new NetView.Update(frame(), List.of());
         }
-        watchers.forEach(watcher -> watcher.onUpdate(update));
+        NetView.Update told = update;
+        watchers.forEach(watcher -> watcher.onUpdate(told));
+    }
+
+    private List<NetView.Measured> measured() {
+        return failure == null && curve.hasNew()
+                ? List.of(curve.measure(iteration, accuracy(data.train()), accuracy(data.test())))
+                : List.of();
     }
 
     private double accuracy(Batches samples) {

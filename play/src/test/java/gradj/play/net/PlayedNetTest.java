@@ -178,6 +178,29 @@ class PlayedNetTest {
         }
     }
 
+    /** Of the samples on which it is measured, some have scores that are no numbers before a batch has such a loss. */
+    @Test
+    void divergenceIsNoticedWhereverItShowsFirst() throws InterruptedException {
+        for (long seed = 1; seed <= 8; seed++) {
+            NetSettings wild = new NetSettings("moons", 0.2, List.of(8), "relu", "momentum", 100.0, 1, 10.0, seed);
+            try (PlayedNet net = net(wild)) {
+                Told told = new Told();
+                net.watch(told);
+                NetView.Frame frame = told.until(update -> true).frame();
+                while (frame.state() == NetView.State.PAUSED) {
+                    int next = frame.iteration() + 1;
+                    net.step();
+                    frame = told.until(update -> update.frame().iteration() == next)
+                            .frame();
+                }
+                assertEquals(NetView.State.DIVERGED, frame.state());
+                assertTrue(
+                        frame.message().matches("diverged at step \\d+: .*; a smaller learning rate may help: reset"),
+                        frame.message());
+            }
+        }
+    }
+
     /** Steps so large that no unit is ever above 0 again. */
     @Test
     void deadUnitsAreNamed() throws InterruptedException {
@@ -255,17 +278,16 @@ class PlayedNetTest {
             net.watch(told);
             assertEquals(28, told.begin().imageSide());
             net.run();
-            told.until(update ->
-                    !update.points().isEmpty() && update.points().get(0).testAccuracy() > 0.9);
+            told.until(update -> update.frame().iteration() > 1000);
             net.pause();
             int right = 0;
-            for (int i = 0; i < 50; i++) {
+            for (int i = 0; i < 200; i++) {
                 right += best(net.read(larger(DIGITS.test(), i)))
                                 == DIGITS.test().label(i)
                         ? 1
                         : 0;
             }
-            assertTrue(right > 40, "right: " + right);
+            assertTrue(right > 150, "right: " + right);
             reading = net.read(larger(DIGITS.test(), 0));
             assertEquals(40, reading.units().length);
             assertEquals(10, reading.probabilities().length);
