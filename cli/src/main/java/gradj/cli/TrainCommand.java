@@ -305,7 +305,8 @@ final class TrainCommand implements Callable<Integer> {
                 report,
                 headLine,
                 TrainingReport.facts(conditions(data, how, tensors), provenance.at(history.last())),
-                TrainingReport.command(spec.commandLine().getParseResult().originalArgs()));
+                TrainingReport.command(spec.commandLine().getParseResult().originalArgs()),
+                checkpoints.resumed() != null);
     }
 
     private static void write(TrainingReport page, OutputFolder folder, PrintWriter out) {

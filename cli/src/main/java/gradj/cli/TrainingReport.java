@@ -6,6 +6,7 @@ import gradj.cli.page.ReportPage.Picture;
 import gradj.nn.Network;
 import gradj.train.ConfusionMatrix;
 import gradj.train.Epoch;
+import gradj.train.Evaluation;
 import gradj.train.History;
 import gradj.train.Metric;
 import gradj.train.TrainingPlan;
@@ -26,7 +27,8 @@ import java.util.stream.Stream;
  * @param tested the test samples' measures, where others were watched; else empty
  * @param headLine data, net and backend in a line
  * @param facts options and provenance, by their names
- * @param command that trains the same net again
+ * @param command that trained the net
+ * @param isResumed whether it went on from a checkpoint
  */
 record TrainingReport(
         Epoch untrained,
@@ -39,7 +41,8 @@ record TrainingReport(
         TestReport test,
         String headLine,
         Map<String, String> facts,
-        String command) {
+        String command,
+        boolean isResumed) {
     static final String FILE = "report.html";
 
     /** As many points as a chart of the losses can show apart. */
@@ -86,7 +89,7 @@ record TrainingReport(
         }
         WeightsPicture.of(net, data.imageColumns())
                 .ifPresent(picture -> page.heading("First-layer weights").picture(picture));
-        return page.heading("How to repeat it")
+        return page.heading(isResumed ? "How it was resumed" : "How to repeat it")
                 .code(command)
                 .heading("Options and provenance")
                 .facts(facts)
@@ -104,14 +107,30 @@ record TrainingReport(
         }
         page.paragraph(String.format(
                 Locale.ROOT,
-                "%s in %.2f s, final loss %.5g.",
+                "%s%s %.2f s, final loss %.5g.",
                 Plural.of(done, "iteration"),
+                isResumed ? ", the last of them, since it was resumed, in" : " in",
                 seconds,
                 history.finalLoss()));
     }
 
-    private void addResults(ReportPage page) {
+    /** The net as it is: after stopping early, that is not the last epoch's. */
+    private Epoch asItIs() {
         Epoch last = history.last();
+        boolean isRestored = !history.interrupted() && history.losses().size() < plan.iterations();
+        List<Metric> metrics = List.of(data.metrics());
+        return isRestored
+                ? new Epoch(
+                        last.number(),
+                        last.iteration(),
+                        last.loss(),
+                        Evaluation.of(net, metrics, data.train()),
+                        Evaluation.of(net, metrics, data.watched()))
+                : last;
+    }
+
+    private void addResults(ReportPage page) {
+        Epoch last = asItIs();
         List<String> head = new ArrayList<>(List.of("", "train", data.watchedPart()));
         if (!tested.isEmpty()) {
             head.add("test");

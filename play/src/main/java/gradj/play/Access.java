@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -14,6 +15,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,25 +28,28 @@ final class Access {
 
     private final String token;
 
-    /** What a browser calls this server: host and port. Another name leads here by somebody's trick with names. */
-    private final Set<String> hosts;
+    /** Host and port, as a browser writes them: an address of IPv6 in brackets, and no port if it is HTTP's own. */
+    private static final Pattern HOST = Pattern.compile("(localhost|[0-9.]+|\\[[0-9a-f:.]+])(?::([0-9]{1,5}))?");
 
-    private Access(String token, Set<String> hosts) {
+    private static final int HTTP_PORT = 80;
+
+    /** Where a browser finds this server. Another name leads here by somebody's trick with names. */
+    private final Set<InetAddress> addresses;
+
+    private final int port;
+
+    private Access(String token, Set<InetAddress> addresses, int port) {
         this.token = token;
-        this.hosts = hosts;
+        this.addresses = addresses;
+        this.port = port;
     }
 
     static Access to(InetSocketAddress bound) {
         byte[] random = new byte[TOKEN_BYTES];
         new SecureRandom().nextBytes(random);
-        Set<String> hosts = new HashSet<>();
-        for (String name : List.of("127.0.0.1", "localhost", "[::1]")) {
-            hosts.add(name + ":" + bound.getPort());
-        }
-        for (InetAddress address : addresses(bound.getAddress())) {
-            hosts.add(Access.text(address) + ":" + bound.getPort());
-        }
-        return new Access(HexFormat.of().formatHex(random), hosts);
+        Set<InetAddress> addresses = new HashSet<>(addresses(bound.getAddress()));
+        addresses.add(InetAddress.getLoopbackAddress());
+        return new Access(HexFormat.of().formatHex(random), addresses, bound.getPort());
     }
 
     /** This address, or all of this machine where it stands for all. */
@@ -85,7 +91,7 @@ final class Access {
 
     private boolean isFromHere(Headers headers) {
         List<String> host = headers.getOrDefault("Host", List.of());
-        if (host.size() != 1 || !hosts.contains(host.get(0).toLowerCase(Locale.ROOT))) {
+        if (host.size() != 1 || !isOwn(host.get(0))) {
             return false;
         }
         for (String origin : headers.getOrDefault("Origin", List.of())) {
@@ -100,5 +106,20 @@ final class Access {
             }
         }
         return true;
+    }
+
+    private boolean isOwn(String host) {
+        Matcher parts = HOST.matcher(host.toLowerCase(Locale.ROOT));
+        if (!parts.matches()) {
+            return false;
+        }
+        try { // nothing is looked up: it is an address, or localhost
+            boolean isHere =
+                    parts.group(1).equals("localhost") || addresses.contains(InetAddress.getByName(parts.group(1)));
+            int asked = parts.group(2) == null ? HTTP_PORT : Integer.parseInt(parts.group(2));
+            return isHere && asked == port;
+        } catch (UnknownHostException noAddress) {
+            return false;
+        }
     }
 }

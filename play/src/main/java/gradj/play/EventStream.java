@@ -18,12 +18,15 @@ final class EventStream implements PlayedNet.Watcher {
     /** So soon is noticed that a browser is gone, if nothing else happens. */
     private static final long BEAT_NANOS = 5_000_000_000L;
 
+    private static final long PATIENCE_NANOS = 15_000_000_000L;
+
     private static final byte[] BEAT = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition isNew = lock.newCondition();
     private NetView.@Nullable Begin begin;
     private NetView.@Nullable Update update;
+    private long waitsSince;
 
     @Override
     public void onBegin(NetView.Begin newBegin) {
@@ -42,8 +45,20 @@ final class EventStream implements PlayedNet.Watcher {
         lock.lock();
         try {
             NetView.Update missed = update;
+            waitsSince = missed == null ? System.nanoTime() : waitsSince;
             update = missed == null ? newUpdate : newUpdate.after(missed);
             isNew.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A browser that was stopped keeps its connection and reads nothing. */
+    @Override
+    public boolean isAttentive() {
+        lock.lock();
+        try {
+            return update == null || System.nanoTime() - waitsSince < PATIENCE_NANOS;
         } finally {
             lock.unlock();
         }

@@ -12,7 +12,10 @@ import gradj.play.net.PlayedNet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Answers each request: a file of the page, or what it asks of a graph or a net. */
@@ -22,6 +25,9 @@ final class PlayHandler implements HttpHandler {
     private static final int MOST_BYTES = 400_000;
     private static final int MOST_BYTES_OF_FILES = 50_000_000;
     private static final int LONGEST_SIDE = 400;
+
+    private static final Pattern GSON_MESSAGE =
+            Pattern.compile("(Expected .*?) at line \\d+ column \\d+ path \\$\\.?(\\S+)");
 
     private final Access access;
     private final Nets nets;
@@ -42,7 +48,9 @@ final class PlayHandler implements HttpHandler {
             }
             try {
                 answer(exchange, path);
-            } catch (IllegalArgumentException | FileException | JsonParseException problem) {
+            } catch (JsonParseException problem) {
+                Answers.error(exchange, 400, sentence(problem));
+            } catch (IllegalArgumentException | FileException problem) {
                 Answers.error(exchange, 400, String.valueOf(problem.getMessage()));
             } catch (InterruptedException ended) {
                 Thread.currentThread().interrupt();
@@ -53,6 +61,14 @@ final class PlayHandler implements HttpHandler {
         } catch (IOException gone) {
             LOG.log(System.Logger.Level.DEBUG, "play: the browser is gone", gone);
         }
+    }
+
+    /** Gson tells what it expected and where, between the name of an exception and the address of a page. */
+    private static String sentence(JsonParseException problem) {
+        Matcher parts = GSON_MESSAGE.matcher(String.valueOf(problem.getMessage()));
+        return parts.find()
+                ? parts.group(2) + ": " + parts.group(1).toLowerCase(Locale.ROOT)
+                : "expected JSON of this request's form";
     }
 
     private void answer(HttpExchange exchange, String path) throws IOException, InterruptedException {

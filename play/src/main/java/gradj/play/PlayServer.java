@@ -29,9 +29,12 @@ import org.jspecify.annotations.Nullable;
 public final class PlayServer implements AutoCloseable {
     /**
      * JDK 17's server sends head and body of an answer one after the other; without this, the body waits 40 ms until the
-     * browser has acknowledged the head. It is read once, when the first server of a JVM is made.
+     * browser has acknowledged the head. These settings are read once, when the first server of a JVM is made.
      */
     private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+
+    /** In seconds: a request that is not whole by then gives its thread back. */
+    private static final String LONGEST_REQUEST = "sun.net.httpserver.maxReqTime";
 
     /** A stream of events holds a thread as long as a tab is seen. */
     private static final int MOST_THREADS = 64;
@@ -63,9 +66,8 @@ public final class PlayServer implements AutoCloseable {
      */
     public static PlayServer start(InetSocketAddress address, Tensors tensors, @Nullable Split images)
             throws IOException {
-        if (System.getProperty(NO_DELAY) == null) {
-            System.setProperty(NO_DELAY, "true");
-        }
+        System.getProperties().putIfAbsent(NO_DELAY, "true");
+        System.getProperties().putIfAbsent(LONGEST_REQUEST, "30");
         HttpServer server = HttpServer.create(address, 0);
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 0, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {

@@ -137,6 +137,8 @@ class PageTest {
         open("graph");
         set("#formula", "(x + y)^" + Keys.ENTER);
         browser.untilText("#graph-error", "column 9: expected a number as exponent, found the end");
+        browser.find("#picture").sendKeys(Keys.ARROW_RIGHT); // the graph that is shown goes on
+        browser.untilText("#step-number", "Step 1 of 4");
         set("#formula", "exp(-x) * y" + Keys.ENTER);
         browser.untilText("#picture", "exp");
         assertEquals("", browser.text("#graph-error"));

@@ -184,7 +184,14 @@ class PlayServerTest {
         int port = server.url().getPort();
         assertEquals("HTTP/1.1 200 OK", rawStatus("Host: 127.0.0.1:" + port));
         assertEquals("HTTP/1.1 200 OK", rawStatus("Host: LOCALHOST:" + port));
-        for (String host : List.of("example.org", "example.org:" + port, "127.0.0.1", "127.0.0.1:1")) {
+        for (String host : List.of(
+                "example.org",
+                "example.org:" + port,
+                "127.0.0.1",
+                "127.0.0.1:1",
+                "127.0.0.1.:" + port,
+                "[::2]:" + port,
+                "999.1.1.1:" + port)) {
             assertEquals("HTTP/1.1 403 Forbidden", rawStatus("Host: " + host), host);
         }
         assertEquals("HTTP/1.1 403 Forbidden", rawStatus("Host: 127.0.0.1:" + port, "Host: example.org:" + port));
@@ -239,6 +246,7 @@ class PlayServerTest {
         assertEquals(400, post("api/graph", "{").statusCode());
         assertEquals(400, post("api/graph", "").statusCode());
         assertEquals(400, post("api/graph", "[]").statusCode());
+        assertEquals("hidden[0]: expected an int but was 2.5", error(post("api/nets", "{\"hidden\": [2.5]}")));
         assertEquals("there is no nothing", error(get("nothing")));
         assertEquals("this net is gone: load the page again", error(post("api/nets/99/run", "")));
         assertEquals("expected a net's number, got x", error(post("api/nets/x/run", "")));
@@ -283,7 +291,13 @@ class PlayServerTest {
         JsonObject check = JsonParser.parseString(
                         post("api/nets/" + number + "/check", "").body())
                 .getAsJsonObject();
-        assertTrue(check.get("passed").getAsBoolean());
+        assertEquals(
+                "PASSED",
+                check.getAsJsonArray("lines")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("outcome")
+                        .getAsString());
         assertEquals(404, post("api/nets/" + number + "/explode", "").statusCode());
         assertEquals(
                 "attachment; filename=\"net.safetensors\"",

@@ -148,7 +148,8 @@ public final class Chart {
         for (double at : y.ticks()) {
             double place = place(y, at, true);
             svg.append(text("end", LEFT - 6, place + 4, number(at, y.step())));
-            svg.append("<path class=\"grid\" d=\"M%d %.1fH%d\"/>\n".formatted(LEFT, place, WIDTH - RIGHT));
+            svg.append(String.format(
+                    Locale.ROOT, "<path class=\"grid\" d=\"M%d %.1fH%d\"/>\n", LEFT, place, WIDTH - RIGHT));
         }
         for (double at : x.ticks()) {
             svg.append(text("middle", place(x, at, false), HEIGHT - BOTTOM + 16, number(at, x.step())));

@@ -56,24 +56,34 @@ final class NetPictures {
                     ? 1
                     : value.shape().length(value.shape().rank() - 1);
             int rows = columns == 0 ? 0 : value.size() / columns;
-            if (value.size() > MOST_ELEMENTS) {
-                pictures.add(new NetView.Picture(parameter.name(), rows, columns, null, 0, null, 0));
-                continue;
-            }
-            float[] numbers = value.toFloatArray();
+            int shown = Math.min(columns, MOST_ELEMENTS / Math.max(1, rows));
+            float[] numbers = columns(value, columns, shown);
             double largest = largest(numbers);
-            float[] gradients = hasGradients ? parameter.gradient().toFloatArray() : new float[0];
+            float[] gradients = hasGradients ? columns(parameter.gradient(), columns, shown) : new float[0];
             double largestGradient = largest(gradients);
             pictures.add(new NetView.Picture(
                     parameter.name(),
                     rows,
-                    columns,
+                    shown,
                     signedBytes(numbers, largest),
                     largest,
                     hasGradients ? signedBytes(gradients, largestGradient) : null,
                     largestGradient));
         }
         return pictures;
+    }
+
+    /** The first columns of each row. */
+    private static float[] columns(Tensor matrix, int columns, int shown) {
+        float[] all = matrix.toFloatArray();
+        if (shown == columns) {
+            return all;
+        }
+        float[] first = new float[all.length / columns * shown];
+        for (int row = 0; row * columns < all.length; row++) {
+            System.arraycopy(all, row * columns, first, row * shown, shown);
+        }
+        return first;
     }
 
     private static double largest(float[] numbers) {

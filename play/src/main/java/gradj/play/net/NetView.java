@@ -1,5 +1,7 @@
 package gradj.play.net;
 
+import gradj.gradcheck.ParameterReport;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -82,14 +84,14 @@ public final class NetView {
     /**
      * A matrix as a picture: a signed byte of each element, in base 64, 127 of the largest.
      *
-     * @param values null if there are too many to be seen
+     * @param columns those that are shown: the first ones of a large matrix
      * @param largest the largest magnitude
      */
     public record Picture(
             String name,
             int rows,
             int columns,
-            @Nullable String values,
+            String values,
             double largest,
             @Nullable String gradients,
             double largestGradient) {}
@@ -112,11 +114,13 @@ public final class NetView {
 
     /** What changed: the newest frame, and all points of the curves since the update before. */
     public record Update(Frame frame, List<Measured> points) {
+        /** A page that missed more gets the newest. */
+        private static final int MOST_POINTS = 1000;
         /** This update for a page that did not get the one before. */
         public Update after(Update missed) {
-            List<Measured> all = new java.util.ArrayList<>(missed.points);
+            List<Measured> all = new ArrayList<>(missed.points);
             all.addAll(points);
-            return new Update(frame, all);
+            return new Update(frame, all.subList(Math.max(0, all.size() - MOST_POINTS), all.size()));
         }
     }
 
@@ -130,11 +134,12 @@ public final class NetView {
     public record Reading(String image, int side, double[] probabilities, float[] units) {}
 
     /** A gradient check, a line for each parameter. */
-    public record Checked(boolean passed, List<Line> lines) {
+    public record Checked(List<Line> lines) {
         /**
          * A parameter.
          *
          * @param checked how many of its elements were compared
+         * @param outcome wrong, passed, or not checked: as of gradients that are all 0, or hidden by rounding
          */
         public record Line(
                 String parameter,
@@ -142,6 +147,6 @@ public final class NetView {
                 double meanDifference,
                 double largestRelative,
                 int kinks,
-                boolean passed) {}
+                ParameterReport.Outcome outcome) {}
     }
 }

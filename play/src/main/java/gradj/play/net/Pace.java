@@ -22,6 +22,12 @@ final class Pace {
         return this;
     }
 
+    /** A net begins anew. */
+    void begin() {
+        stepsPerSecond = 0;
+        restart(0);
+    }
+
     /** A training begins, or goes on after a pause. */
     void restart(int iteration) {
         allowedFrom = System.nanoTime();

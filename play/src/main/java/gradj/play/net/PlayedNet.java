@@ -12,6 +12,7 @@ import gradj.io.NetworkFile;
 import gradj.nn.Network;
 import gradj.optim.Optimizer;
 import gradj.spi.DType;
+import gradj.tensor.SeededRandom;
 import gradj.tensor.Shape;
 import gradj.tensor.Tensor;
 import gradj.tensor.TensorScope;
@@ -43,6 +44,11 @@ public final class PlayedNet implements AutoCloseable {
 
         /** Something changed. */
         void onUpdate(NetView.Update update);
+
+        /** Whether it still takes what it is told. */
+        default boolean isAttentive() {
+            return true;
+        }
     }
 
     private static final long FRAME_NANOS = 100_000_000;
@@ -50,10 +56,9 @@ public final class PlayedNet implements AutoCloseable {
     private static final long SLICE_NANOS = 15_000_000;
     private static final int MANY_PARAMETERS = 10_000;
 
-    /** Enough samples to see what activations and accuracies are. */
-    private static final int SEEN = 250;
+    /** Enough samples, drawn at random, to see what activations and accuracies are. */
+    private static final int SEEN = 500;
 
-    private static final int MOST_POINTS = 500;
     private static final int CHECKED_SAMPLES = 5;
     private static final int CHECKED_ELEMENTS = 30;
 
@@ -69,6 +74,8 @@ public final class PlayedNet implements AutoCloseable {
     private Network net;
     private Optimizer optimizer;
     private BatchSampler sampler;
+    private Batch seenTrain;
+    private Batch seenTest;
     private Curve curve = new Curve();
     private Pace pace = new Pace(0);
     private int iteration;
@@ -91,6 +98,15 @@ public final class PlayedNet implements AutoCloseable {
         net = settings.net(tensors, data.inputs(), data.classNames().size());
         optimizer = settings.newOptimizer();
         sampler = newSampler();
+        seenTrain = seen(data.train());
+        seenTest = seen(data.test());
+    }
+
+    /** Some samples, drawn at random, for a file may be sorted: those on which all that is shown is measured. */
+    private Batch seen(Batches samples) {
+        int[] rows = IntStream.range(0, samples.size()).toArray();
+        new SeededRandom(settings.seed()).shuffle(rows);
+        return samples.batch(Arrays.copyOf(rows, Math.min(SEEN, rows.length)));
     }
 
     private BatchSampler newSampler() {
@@ -106,6 +122,9 @@ public final class PlayedNet implements AutoCloseable {
     /** Tells this one everything from now on; a training that waited for a watcher goes on. */
     public void watch(Watcher watcher) {
         turns.take(() -> {
+            if (watchers.isEmpty()) {
+                pace.restart(iteration); // what was not done meanwhile is not made up for
+            }
             watcher.onBegin(begin());
             watcher.onUpdate(new NetView.Update(frame(), List.of()));
             watchers.add(watcher);
@@ -242,10 +261,11 @@ public final class PlayedNet implements AutoCloseable {
     /** Compares some gradients of the present net with numerical ones, in float64. */
     public NetView.Checked check() {
         return turns.take(() -> {
-            Batch batch = first(data.train(), CHECKED_SAMPLES);
+            int samples = Math.min(CHECKED_SAMPLES, seenTrain.x().shape().length(0));
+            Tensor x = seenTrain.x().rows(0, samples).to(DType.FLOAT64);
+            Tensor t = seenTrain.t().rows(0, samples).to(DType.FLOAT64);
             GradientReport report = GradientCheck.sample(CHECKED_ELEMENTS, settings.seed())
-                    .check(net.copy(DType.FLOAT64)
-                            .lossOf(batch.x().to(DType.FLOAT64), batch.t().to(DType.FLOAT64)));
+                    .check(net.copy(DType.FLOAT64).lossOf(x, t));
             List<NetView.Checked.Line> lines = new ArrayList<>();
             for (ParameterReport parameter : report.parameters()) {
                 lines.add(new NetView.Checked.Line(
@@ -254,9 +274,9 @@ public final class PlayedNet implements AutoCloseable {
                         parameter.meanAbsoluteDifference(),
                         parameter.largestRelativeError(),
                         parameter.kinks(),
-                        parameter.passed()));
+                        parameter.outcome()));
             }
-            return new NetView.Checked(report.passed(), lines);
+            return new NetView.Checked(lines);
         });
     }
 
@@ -275,7 +295,10 @@ public final class PlayedNet implements AutoCloseable {
         net = newNet;
         optimizer = settings.newOptimizer();
         sampler = newSampler();
+        seenTrain = seen(data.train());
+        seenTest = seen(data.test());
         curve = new Curve();
+        pace.begin();
         iteration = 0;
         isRunning = false;
         hasGradients = false;
@@ -373,18 +396,17 @@ public final class PlayedNet implements AutoCloseable {
             update = new NetView.Update(frame(), List.of());
         }
         NetView.Update told = update;
+        watchers.removeIf(watcher -> !watcher.isAttentive());
         watchers.forEach(watcher -> watcher.onUpdate(told));
     }
 
     private List<NetView.Measured> measured() {
         return failure == null && curve.hasNew()
-                ? List.of(curve.measure(iteration, accuracy(data.train()), accuracy(data.test())))
+                ? List.of(curve.measure(
+                        iteration,
+                        net.accuracy(seenTrain.x(), seenTrain.t()),
+                        net.accuracy(seenTest.x(), seenTest.t())))
                 : List.of();
-    }
-
-    private double accuracy(Batches samples) {
-        Batch batch = first(samples, 2 * SEEN);
-        return net.accuracy(batch.x(), batch.t());
     }
 
     private NetView.Begin begin() {
@@ -401,15 +423,13 @@ public final class PlayedNet implements AutoCloseable {
     }
 
     private NetView.Plane plane() {
-        Batch train = first(data.train(), MOST_POINTS);
-        Batch test = first(data.test(), MOST_POINTS);
         return new NetView.Plane(
                 data.inputNames().get(0),
                 data.inputNames().get(1),
-                train.x().toFloatArray(),
-                classes(train.t()),
-                test.x().toFloatArray(),
-                classes(test.t()),
+                seenTrain.x().toFloatArray(),
+                classes(seenTrain.t()),
+                seenTest.x().toFloatArray(),
+                classes(seenTest.t()),
                 half());
     }
 
@@ -430,23 +450,23 @@ public final class PlayedNet implements AutoCloseable {
                 isFine ? isRunning ? NetView.State.RUNNING : NetView.State.PAUSED : NetView.State.DIVERGED,
                 failure,
                 iteration,
-                (double) iteration
-                        * Math.min(settings.batchSize(), data.train().size())
-                        / data.train().size(),
+                (double) iteration / stepsPerEpoch(),
                 pace.stepsPerSecond(),
                 NetPictures.parameters(net, hasGradients),
-                isFine ? NetPictures.activations(net, first(data.train(), SEEN).x()) : List.of(),
+                isFine ? NetPictures.activations(net, seenTrain.x()) : List.of(),
                 isFine && data.isPlane() ? NetPictures.map(net, tensors, half()) : null);
+    }
+
+    /** The last of an epoch has what is left. */
+    private int stepsPerEpoch() {
+        int batch = Math.min(settings.batchSize(), data.train().size());
+        return (data.train().size() + batch - 1) / batch;
     }
 
     private int parameters() {
         return net.parameters().stream()
                 .mapToInt(parameter -> parameter.value().size())
                 .sum();
-    }
-
-    private static Batch first(Batches samples, int most) {
-        return samples.batch(IntStream.range(0, Math.min(most, samples.size())).toArray());
     }
 
     // ----------------------------------------------------------------------------------------------------------- files

@@ -1,7 +1,9 @@
 package gradj.play.net;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -36,7 +38,7 @@ final class Turns implements AutoCloseable {
     <T> T take(Callable<T> work) {
         try {
             return thread.submit(work).get();
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | CancellationException e) {
             throw new IllegalArgumentException("this net is gone: load the page again", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -85,6 +87,10 @@ final class Turns implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        for (Runnable waiting : thread.shutdownNow()) {
+            if (waiting instanceof Future<?> work) { // else whoever waits for it would do so for ever
+                work.cancel(false);
+            }
+        }
     }
 }

@@ -22,7 +22,7 @@ export function startDigits() {
   const net = new RemoteNet(SETTINGS, begin => { begun = begin; last = begin.curve.at(-1); }, update => {
     frame = update.frame;
     last = update.points.at(-1) ?? last;
-    if (frame.iteration >= until && frame.state === 'RUNNING') net.ask('pause');
+    if (frame.iteration >= until && frame.state === 'RUNNING') attempt(() => net.ask('pause'));
     show();
   });
 
@@ -51,7 +51,10 @@ export function startDigits() {
   function showUnits() {
     const first = frame.parameters[0];
     const side = begun.imageSide;
-    if (!first?.values || first.rows !== side * side) return;
+    if (first?.rows !== side * side) {
+      $('units').replaceChildren();
+      return;
+    }
     const values = bytes(first.values, true);
     const tiles = $('units');
     const count = Math.min(first.columns, 100);

@@ -5,10 +5,11 @@ import { say, number, onLanguage } from './words.js';
 const $ = id => document.getElementById(id);
 
 export function startGraph() {
-  const asked = { name: 'apple', formula: null, values: {}, step: null, nudge: null };
+  const asked = { name: 'apple', formula: null, values: Object.create(null), step: null, nudge: null };
   let answer = null;
   let isAsking = false;
   let isWanted = false;
+  let good = null; // the last question that was answered
   let shownInputs = '';
 
   /** One question at a time; of those that come meanwhile, only the newest is asked. */
@@ -20,17 +21,19 @@ export function startGraph() {
       isWanted = false;
       try {
         answer = await post('api/graph', asked);
+        good = { ...asked };
         show();
       } catch (problem) {
         $('graph-error').textContent = problem.message;
         $('formula').setAttribute('aria-invalid', asked.formula !== null);
+        if (good && !isWanted) Object.assign(asked, good);
       }
     }
     isAsking = false;
   }
 
   function begin(name, formula) {
-    Object.assign(asked, { name, formula, values: {}, step: null, nudge: null });
+    Object.assign(asked, { name, formula, values: Object.create(null), step: null, nudge: null });
     $('graph-name').value = formula === null ? name : '';
     ask();
   }

@@ -58,6 +58,7 @@ export function startNet() {
   function onUpdate(update) {
     frame = update.frame;
     curve.push(...update.points);
+    if (curve.length > 2000) curve = curve.filter((_, i) => i % 2 === 1);
     show();
   }
 
@@ -192,8 +193,8 @@ export function startNet() {
   let isPaced = false;
   $('run').addEventListener('click', () => attempt(async () => {
     if (!isPaced) {
-      isPaced = true;
       await net.ask('pace', { stepsPerSecond: Number($('pace').value) });
+      isPaced = true;
     }
     await net.ask(frame?.state === 'RUNNING' ? 'pause' : 'run');
   }));
@@ -208,11 +209,13 @@ export function startNet() {
 
   function showCheck(check) {
     const verdict = document.createElement('p');
-    verdict.className = check.passed ? 'passed' : 'error';
-    verdict.textContent = say(check.passed ? 'checkPassed' : 'checkFailed');
+    const has = outcome => check.lines.some(line => line.outcome === outcome);
+    const outcome = has('WRONG') ? 'checkFailed' : has('NOT_CHECKED') ? 'checkOpen' : 'checkPassed';
+    verdict.className = { checkFailed: 'error', checkOpen: '', checkPassed: 'passed' }[outcome];
+    verdict.textContent = say(outcome);
     const table = document.createElement('table');
     const head = table.createTHead().insertRow();
-    for (const key of ['parameter', 'compared', 'meanDifference', 'largestRelative', 'kinks']) {
+    for (const key of ['parameter', 'compared', 'meanDifference', 'largestRelative', 'kinks', 'outcome']) {
       const cell = document.createElement('th');
       cell.textContent = say(key);
       head.append(cell);
@@ -220,7 +223,7 @@ export function startNet() {
     for (const line of check.lines) {
       const row = table.insertRow();
       const cells = [line.parameter, line.checked, Number(line.meanDifference).toExponential(2),
-        Number(line.largestRelative).toExponential(2), line.kinks];
+        Number(line.largestRelative).toExponential(2), line.kinks, say(line.outcome)];
       for (const cell of cells) row.insertCell().textContent = cell;
     }
     $('checked').replaceChildren(verdict, table);

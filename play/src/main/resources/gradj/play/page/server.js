@@ -28,11 +28,19 @@ export class RemoteNet {
 
   async show(isShown) {
     this.isShown = isShown;
-    if (isShown && this.id === undefined) {
-      this.id = null; // asked for
-      this.id = (await post('api/nets', this.settings)).net;
-    }
+    if (isShown) await this.begin();
     this.connect();
+  }
+
+  /** Asks for a net, once; again if there was none. */
+  async begin() {
+    this.begun ??= post('api/nets', this.settings).then(answer => { this.id = answer.net; });
+    try {
+      await this.begun;
+    } catch (problem) {
+      this.begun = null;
+      throw problem;
+    }
   }
 
   connect() {
@@ -50,7 +58,7 @@ export class RemoteNet {
   path() { return `api/nets/${this.id}`; }
 
   async ask(what, body) {
-    if (!this.id) await this.show(true);
+    await this.begin();
     return post(`${this.path()}/${what}`, body);
   }
 }

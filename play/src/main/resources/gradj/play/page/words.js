@@ -19,9 +19,12 @@ const english = {
   parameters: 'Weights, and their gradients', weights: 'weights', gradients: 'gradients', train: 'training', test: 'test',
   state: '{0} · {1} parameters · {2} samples to learn from, {3} to test · backend {4}',
   progress: 'step {0} · epoch {1} · {2} steps a second · training {3}, test {4}',
-  layer: 'hidden layer {0}', dead: 'dead ReLUs, 0 for every sample: unit {0}', saturated: 'saturated for nearly every sample: unit {0}',
+  layer: 'hidden layer {0}', dead: 'dead ReLUs, 0 for every sample looked at: unit {0}',
+  saturated: 'saturated for nearly every sample looked at: unit {0}', mapLabel: 'decision boundary', graphLabel: 'computational graph',
   checkPassed: 'Gradient check passed: backpropagation agrees with numerical differentiation.',
-  checkFailed: 'Gradient check failed.', parameter: 'Parameter', compared: 'compared', meanDifference: 'mean difference',
+  checkFailed: 'Gradient check failed.',
+  checkOpen: 'Gradient check: nothing wrong was found, but some gradients are 0 or so small that rounding hides them.',
+  outcome: 'outcome', PASSED: 'passed', WRONG: 'wrong', NOT_CHECKED: 'nothing to compare', parameter: 'Parameter', compared: 'compared', meanDifference: 'mean difference',
   largestRelative: 'largest relative', kinks: 'kinks', chooseFile: 'Choose a CSV file first.',
   drawHere: 'Draw a digit', padKeys: 'Keys: arrows move the pen, space lowers or lifts it, Escape clears.', clear: 'Clear',
   trainMore: 'Train on', asNet: 'What the net gets', answer: 'What it answers',
@@ -50,8 +53,10 @@ const chinese = {
   parameters: '权重及其梯度', weights: '权重', gradients: '梯度', train: '训练', test: '测试',
   state: '{0} · {1} 个参数 · 训练样本 {2}，测试样本 {3} · 后端 {4}',
   progress: '第 {0} 步 · 第 {1} 轮 · 每秒 {2} 步 · 训练 {3}，测试 {4}',
-  layer: '隐藏层 {0}', dead: '失活的 ReLU（对所有样本输出 0）：单元 {0}', saturated: '几乎对所有样本饱和：单元 {0}',
-  checkPassed: '梯度确认通过：反向传播与数值微分一致。', checkFailed: '梯度确认未通过。', parameter: '参数', compared: '比较个数',
+  mapLabel: '决策边界', graphLabel: '计算图', layer: '隐藏层 {0}', dead: '失活的 ReLU（对所有样本输出 0）：单元 {0}', saturated: '几乎对所有样本饱和：单元 {0}',
+  checkPassed: '梯度确认通过：反向传播与数值微分一致。', checkFailed: '梯度确认未通过。',
+  checkOpen: '梯度确认：没有发现错误，但有些梯度为 0，或小到被舍入误差掩盖。',
+  outcome: '结果', PASSED: '通过', WRONG: '错误', NOT_CHECKED: '无可比较', parameter: '参数', compared: '比较个数',
   meanDifference: '平均差', largestRelative: '最大相对误差', kinks: '折点', chooseFile: '请先选择 CSV 文件。',
   drawHere: '写一个数字', padKeys: '键盘：方向键移动画笔，空格落笔或提笔，Esc 清除。', clear: '清除',
   trainMore: '继续训练', asNet: '网络得到的图像', answer: '网络的回答', units: '每个隐藏单元寻找的图样；边框表示它的响应强弱',
@@ -76,6 +81,8 @@ export function translate() {
     element.title = say(element.dataset.wTitle);
     element.setAttribute('aria-label', element.title);
   }
+  document.getElementById('map').setAttribute('aria-label', say('mapLabel'));
+  document.getElementById('picture').setAttribute('aria-label', say('graphLabel'));
   const other = document.getElementById('language');
   other.textContent = chosen === 'zh' ? 'English' : '中文';
   other.lang = chosen === 'zh' ? 'en' : 'zh';
