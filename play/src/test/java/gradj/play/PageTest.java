@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +31,8 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.interactions.PointerInput;
+import org.openqa.selenium.interactions.Sequence;
 
 /** The page as people use it, in a real browser. */
 @Tag("once")
@@ -107,6 +110,29 @@ class PageTest {
                 browser.find("input[type=number][data-input='apple']").getDomProperty("value"));
         assertTrue(dragged > 50, "dragged to " + dragged);
         browser.show("graph");
+    }
+
+    /** On a phone, where a finger that moves would else scroll the picture. */
+    @Test
+    void aFingerDragsANumber() {
+        browser.driver().manage().window().setSize(new Dimension(360, 780));
+        open("graph");
+        browser.untilText("#picture", "220");
+        WebElement apple = browser.find("#picture [data-input='apple'] text");
+        PointerInput finger = new PointerInput(PointerInput.Kind.TOUCH, "finger");
+        Sequence drag = new Sequence(finger, 0)
+                .addAction(finger.createPointerMove(Duration.ZERO, PointerInput.Origin.fromElement(apple), 0, 0))
+                .addAction(finger.createPointerDown(PointerInput.MouseButton.LEFT.asArg()));
+        for (int i = 0; i < 15; i++) {
+            drag.addAction(finger.createPointerMove(Duration.ofMillis(10), PointerInput.Origin.pointer(), 6, 0));
+        }
+        drag.addAction(finger.createPointerUp(PointerInput.MouseButton.LEFT.asArg()));
+        browser.driver().perform(List.of(drag));
+        browser.until(
+                "the whole way",
+                page -> page.find("input[type=number][data-input='apple']")
+                        .getDomProperty("value")
+                        .equals("160"));
     }
 
     @Test

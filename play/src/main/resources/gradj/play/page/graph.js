@@ -189,6 +189,8 @@ export function startGraph() {
     const value = dragged.from + (event.clientX - dragged.x) * dragged.scale;
     change(dragged.name, 0, Number(value.toPrecision(4)));
   });
+  // a finger that drags a number does not scroll the picture
+  $('picture').addEventListener('touchstart', event => { if (event.target.closest('.drag')) event.preventDefault(); }, { passive: false });
   for (const end of ['pointerup', 'pointercancel']) $('picture').addEventListener(end, () => { dragged = null; });
 
   // ----------------------------------------------------------------------------------------------------------- nudge
