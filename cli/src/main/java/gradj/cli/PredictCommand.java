@@ -1,15 +1,14 @@
 package gradj.cli;
 
+import gradj.cli.bench.ChartStyle;
 import gradj.data.IdxFile;
 import gradj.data.LabeledImages;
 import gradj.nn.SoftmaxWithLoss;
 import gradj.tensor.Tensor;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -324,12 +322,6 @@ final class PredictCommand implements Callable<Integer> {
                 picture.getRaster().setSample(x, y, 0, images.pixel(image.index(), y, x));
             }
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(picture, "png", bytes);
-        } catch (IOException inMemory) {
-            throw new UncheckedIOException(inMemory);
-        }
-        return bytes.toByteArray();
+        return ChartStyle.png(picture);
     }
 }

@@ -1,5 +1,6 @@
 package gradj.cli;
 
+import gradj.cli.bench.ChartStyle;
 import gradj.cli.page.ReportPage.Picture;
 import gradj.nn.Affine;
 import gradj.nn.Network;
@@ -7,11 +8,7 @@ import gradj.tensor.Shape;
 import gradj.tensor.Tensor;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
-import javax.imageio.ImageIO;
 
 /**
  * What each unit of the first layer looks for, as a picture of the images' size: orange where a bright pixel excites it, blue
@@ -82,7 +79,7 @@ final class WeightsPicture {
                 image.getRaster().setSample(x, y, 0, color);
             }
         }
-        return bytes(image);
+        return ChartStyle.png(image);
     }
 
     private static IndexColorModel palette() {
@@ -113,16 +110,6 @@ final class WeightsPicture {
                 image.getRaster().setSample(x, y, 0, grey); // setRGB would store another shade
             }
         }
-        return bytes(image);
-    }
-
-    private static byte[] bytes(BufferedImage image) {
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", png);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible); // into memory
-        }
-        return png.toByteArray();
+        return ChartStyle.png(image);
     }
 }

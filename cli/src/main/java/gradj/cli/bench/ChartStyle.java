@@ -99,6 +99,11 @@ public final class ChartStyle {
         graphics.fillRect(0, 0, width, height);
         drawing.accept(graphics);
         graphics.dispose();
+        return png(image);
+    }
+
+    /** An image as the bytes of a PNG file. */
+    public static byte[] png(BufferedImage image) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             ImageIO.write(image, "png", bytes);

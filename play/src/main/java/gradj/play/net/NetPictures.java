@@ -7,7 +7,6 @@ import gradj.nn.Network;
 import gradj.nn.Parameter;
 import gradj.nn.Relu;
 import gradj.nn.Sigmoid;
-import gradj.op.Softmax;
 import gradj.tensor.Shape;
 import gradj.tensor.Tensor;
 import gradj.tensor.Tensors;
@@ -167,11 +166,6 @@ final class NetPictures {
         return new NetView.Activations(name, low, high, counts, units, dead, saturated);
     }
 
-    /** Of each sample the probability of each class: [N, classes]. */
-    static Tensor probabilities(Network net, Tensor x) {
-        return new Softmax().forward(net.predict(x));
-    }
-
     /** The class of each place of the plane, and how sure the net is. */
     static String map(Network net, Tensors tensors, double half) {
         int side = NetView.MAP_SIDE;
@@ -182,7 +176,7 @@ final class NetPictures {
             places[2 * i] = half * (2 * (column + 0.5) / side - 1);
             places[2 * i + 1] = half * (1 - 2 * (row + 0.5) / side);
         }
-        Tensor probabilities = probabilities(net, tensors.of(Shape.of(side * side, 2), places));
+        Tensor probabilities = net.prediction(tensors.of(Shape.of(side * side, 2), places));
         int classes = probabilities.shape().length(1);
         float[] p = probabilities.toFloatArray();
         byte[] map = new byte[2 * side * side];

@@ -253,7 +253,7 @@ public final class PlayedNet implements AutoCloseable {
             return new NetView.Reading(
                     NetPictures.base64(image.get()),
                     side,
-                    NetPictures.probabilities(net, x).toDoubleArray(),
+                    net.prediction(x).toDoubleArray(),
                     NetPictures.firstHidden(net, x));
         });
     }
