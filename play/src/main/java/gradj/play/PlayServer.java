@@ -41,7 +41,7 @@ public final class PlayServer implements AutoCloseable {
 
     private static final long IDLE_SECONDS = 5;
 
-    /** A second of work for a JVM that has just started. */
+    /** A second of work for a JVM that has just started: 95 of 100 drags take 14 ms with it, 16 to 20 without (two pairs). */
     private static final int WARMING_ANSWERS = 400;
 
     private final HttpServer server;
