@@ -251,6 +251,13 @@ public abstract class BackendConformance extends RequiredOperationTests {
         return perDtype(OptionalRules::stepsChangeStateAndParameter);
     }
 
+    @TestFactory
+    @Order(61)
+    @DisplayName("R61 gatherGreys divides each grey value by 255")
+    Stream<DynamicTest> r61() {
+        return perDtype(OptionalRules::greysAreDividedBy255);
+    }
+
     // ------------------------------------------------------------------------------------------ optional: beforehand
 
     @TestFactory

@@ -140,7 +140,17 @@ final class LargeCalls {
                 () -> transpose(1031, 1033),
                 () -> LargeCall.whole(OptionalCalls.copy(counted(2 * MANY))),
                 () -> gather(LONG, 17, LONG + 2),
-                () -> gather(5, LONG, 3));
+                () -> gather(5, LONG, 3),
+                () -> gatherGreys(LONG, 17, LONG + 2),
+                () -> gatherGreys(5, LONG, 3));
+    }
+
+    private LargeCall gatherGreys(int rows, int columns, int count) {
+        byte[] greys = new byte[rows * columns];
+        for (int i = 0; i < greys.length; i++) {
+            greys[i] = (byte) i;
+        }
+        return LargeCall.whole(OptionalCalls.gatherGreys(columns, chosen(rows, count), greys));
     }
 
     private static LargeCall transpose(int rows, int columns) {
@@ -148,9 +158,13 @@ final class LargeCalls {
     }
 
     private LargeCall gather(int rows, int columns, int count) {
+        return LargeCall.whole(OptionalCalls.gatherRows(columns, chosen(rows, count), counted(rows * columns)));
+    }
+
+    private int[] chosen(int rows, int count) {
         int[] chosen = new int[count];
         Arrays.setAll(chosen, i -> i == count / 2 ? rows - 1 : random.nextInt(rows));
-        return LargeCall.whole(OptionalCalls.gatherRows(columns, chosen, counted(rows * columns)));
+        return chosen;
     }
 
     // ----------------------------------------------------------------------------------------------------- reductions

@@ -62,6 +62,7 @@ final class OptionalCalls {
         List<BackendCall> calls = new ArrayList<>(List.of(
                 copy(),
                 gatherRows(),
+                gatherGreys(),
                 axpy(-0.3),
                 axpby(0.7, -0.3),
                 axpby(0.7, 0),
@@ -128,6 +129,25 @@ final class OptionalCalls {
                 new double[][] {values},
                 new double[][] {Calls.unwritten(chosen.length * columns)},
                 (b, x, y) -> b.gatherRows(columns, chosen, chosen.length, x[0], y[0]),
+                BackendCall.exact());
+    }
+
+    private BackendCall gatherGreys() {
+        int[] chosen = new int[rows];
+        Arrays.setAll(chosen, i -> random.nextInt(rows));
+        byte[] greys = new byte[size()];
+        for (int i = 0; i < greys.length; i++) {
+            greys[i] = (byte) random.nextInt(256);
+        }
+        return gatherGreys(columns, chosen, greys);
+    }
+
+    static BackendCall gatherGreys(int columns, int[] chosen, byte[] greys) {
+        return new BackendCall(
+                "gatherGreys " + chosen.length + "x" + columns,
+                new double[][] {},
+                new double[][] {Calls.unwritten(chosen.length * columns)},
+                (b, x, y) -> b.gatherGreys(columns, chosen, chosen.length, greys, y[0]),
                 BackendCall.exact());
     }
 

@@ -81,6 +81,24 @@ final class OptionalRules {
         subject.release(source, target);
     }
 
+    /** All 256 of them, so that no approximate quotient passes; of an array of row numbers only the first are used. */
+    static void greysAreDividedBy255(Subject subject) {
+        byte[] greys = new byte[256];
+        for (int grey = 0; grey < greys.length; grey++) {
+            greys[grey] = (byte) grey;
+        }
+        int[] longerThanUsed = {3, 0, 1, 2, 2, 7};
+        double[] expected = new double[5 * 64];
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = (64 * longerThanUsed[i / 64] + i % 64) / 255f;
+        }
+        Storage target = subject.storage(Calls.unwritten(expected.length));
+        subject.backend().gatherGreys(64, longerThanUsed, 5, greys, target);
+        String what = subject + ": gatherGreys of the first 5 numbers of " + Arrays.toString(longerThanUsed);
+        Close.assertSameBits(expected, subject.read(target), what);
+        subject.release(target);
+    }
+
     static void axpyAddsAlphaTimesX(Subject subject) {
         Calls numbers = new Calls(subject.dtype(), 3);
         for (int size : Calls.SIZES) {

@@ -91,6 +91,7 @@ class WrongBackendsTest {
                 wrong(t -> new WrongOptional.CrossEntropyTakesRowsForDistributions(), 36, "CrossEntropyBackward", 5),
                 wrong(t -> new WrongOptional.CrossEntropyLeavesNegativeLabelsOut(), 36, "softmaxCrossEntropy ", 5),
                 wrong(t -> new WrongOptional.GathersTheNextRow(), 37, "gatherRows [0]", 5),
+                wrong(t -> new WrongOptional.GreysTimesReciprocal(), 61, "gatherGreys of the first 5", 5),
                 wrong(t -> new WrongOptional.AxpyIgnoresAlpha(), 38, "alpha = -1", 5),
                 wrong(t -> new WrongOptional.SoftmaxOverflows(), 39, "softmax of huge scores", 3),
                 wrong(t -> new WrongOptional.CrossEntropyWithEpsilon(), 40, "1000", 5),

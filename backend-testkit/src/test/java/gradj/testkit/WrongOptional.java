@@ -22,6 +22,15 @@ final class WrongOptional {
         }
     }
 
+    static final class GreysTimesReciprocal extends Wrong {
+        @Override
+        public void gatherGreys(int columns, int[] rows, int count, byte[] x, Storage y) {
+            for (int i = 0; i < count * columns; i++) {
+                set(y, i, (x[rows[i / columns] * columns + i % columns] & 0xFF) * (1 / 255f));
+            }
+        }
+    }
+
     static final class AxpyIgnoresAlpha extends Wrong {
         @Override
         public void axpy(int size, double alpha, Storage x, Storage y) {

@@ -219,6 +219,15 @@ public final class VectorBackend extends ArrayBackend {
     }
 
     @Override
+    public void gatherGreys(int columns, int[] rows, int count, byte[] x, Storage y) {
+        if (isFloat32(y) && GreyVectors.isReady()) {
+            GreyVectors.gather(columns, rows, count, x, floats(y), parallel());
+        } else {
+            super.gatherGreys(columns, rows, count, x, y);
+        }
+    }
+
+    @Override
     public void reluBackward(int size, Storage y, Storage dy, Storage dx) {
         switch (y.dtype()) {
             case FLOAT32 -> FloatElements.select(size, floats(y), floats(dy), 0, floats(dx), parallel());

@@ -2,6 +2,7 @@ package gradj.data;
 
 import gradj.backend.array.Parallel;
 import gradj.tensor.Shape;
+import gradj.tensor.Tensor;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -210,10 +211,18 @@ public final class LabeledImages {
         return NUMBER_OF_GREY[grey];
     }
 
-    private record Pixels(LabeledImages images, Shape shape) implements RowReader {
+    private record Pixels(LabeledImages images, Shape shape) implements GatheredRows {
         @Override
         public int count() {
             return images.count;
+        }
+
+        @Override
+        public void gather(int[] rows, Tensor y) {
+            for (int row : rows) {
+                Objects.checkIndex(row, images.count);
+            }
+            y.backend().gatherGreys(shape.size(), rows, rows.length, images.pixels, y.storage());
         }
 
         @Override

@@ -87,6 +87,10 @@ public final class LazySamples implements Batches {
 
     private Tensor tensor(RowReader source, int[] rows) {
         Tensor tensor = tensors.empty(shape(rows.length, source.shape()));
+        if (source instanceof GatheredRows gathered) {
+            gathered.gather(rows, tensor);
+            return tensor;
+        }
         int columns = source.shape().size();
         int atOnce = Math.max(1, Math.min(rows.length, ELEMENTS_AT_ONCE / Math.max(1, columns)));
         Buffer buffer = BUFFER.get();

@@ -116,6 +116,15 @@ public interface TensorBackend extends AutoCloseable {
         Defaults.gatherRows(this, columns, rows, count, x, y);
     }
 
+    /**
+     * Y [count, columns] = the rows of X [*, columns] with these numbers, of grey values: each byte is read as 0 to 255 and divided
+     * by 255 in float32, which float64 then holds too. X, in Java's memory, is only read. Default: converted there, some rows at
+     * a time.
+     */
+    default void gatherGreys(int columns, int[] rows, int count, byte[] x, Storage y) {
+        Defaults.gatherGreys(this, columns, rows, count, x, y);
+    }
+
     /** Y = Y + alpha * X, in place: the step of gradient descent. X is not Y. Default: multiply, add, copy back. */
     default void axpy(int size, double alpha, Storage x, Storage y) {
         Defaults.axpy(this, size, alpha, x, y);

@@ -1,5 +1,6 @@
 package gradj.tensor;
 
+import gradj.spi.PerThread;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -12,6 +13,11 @@ final class HeapCopy {
     private static final ThreadLocal<float[]> ONE_FLOAT = ThreadLocal.withInitial(() -> new float[1]);
 
     private static final ThreadLocal<double[]> ONE_DOUBLE = ThreadLocal.withInitial(() -> new double[1]);
+
+    /** What is read to be widened goes through a piece that stays in the processor's first cache. */
+    private static final int WIDENED_PIECE = 1 << 11;
+
+    private static final PerThread<float[]> PIECE = new PerThread<>(() -> new float[WIDENED_PIECE]);
 
     private HeapCopy() {}
 
@@ -32,7 +38,7 @@ final class HeapCopy {
 
     static double[] doubles(Tensor tensor) {
         return switch (tensor.dtype()) {
-            case FLOAT32 -> widened(floats(tensor), tensor.size());
+            case FLOAT32 -> readWidened(tensor);
             case FLOAT64 -> read(tensor, new double[tensor.size()]);
         };
     }
@@ -91,12 +97,27 @@ final class HeapCopy {
         return values;
     }
 
+    private static double[] readWidened(Tensor tensor) {
+        double[] values = new double[tensor.size()];
+        float[] piece = PIECE.get();
+        for (int from = 0; from < values.length; from += WIDENED_PIECE) {
+            int count = Math.min(WIDENED_PIECE, values.length - from);
+            tensor.backend().read(tensor.storage(), from, piece, 0, count);
+            widen(piece, values, from, count);
+        }
+        return values;
+    }
+
     private static double[] widened(float[] values, int count) {
         double[] doubles = new double[count];
-        for (int i = 0; i < count; i++) {
-            doubles[i] = values[i];
-        }
+        widen(values, doubles, 0, count);
         return doubles;
+    }
+
+    private static void widen(float[] values, double[] doubles, int to, int count) {
+        for (int i = 0; i < count; i++) {
+            doubles[to + i] = values[i];
+        }
     }
 
     private static float[] rounded(double[] values, int count) {

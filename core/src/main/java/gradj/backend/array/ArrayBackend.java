@@ -323,6 +323,14 @@ public abstract class ArrayBackend implements TensorBackend {
         }
     }
 
+    @Override
+    public void gatherGreys(int columns, int[] rows, int count, byte[] x, Storage y) {
+        switch (y.dtype()) {
+            case FLOAT32 -> FloatGreys.gather(columns, rows, count, x, floats(y), parallel);
+            case FLOAT64 -> DoubleGreys.gather(columns, rows, count, x, doubles(y), parallel);
+        }
+    }
+
     private void copyRows(int columns, int[] rows, int from, int to, Storage x, Storage y) {
         for (int i = from; i < to; i++) {
             copy(x, rows[i] * columns, y, i * columns, columns);

@@ -1,0 +1,13 @@
+package gradj.data;
+
+import gradj.tensor.Tensor;
+
+/** Rows that a backend makes numbers of itself, on all its threads, without a copy in between. */
+interface GatheredRows extends RowReader {
+    /**
+     * y = the rows with these numbers, the very bits that {@link #read} gives.
+     *
+     * @throws IndexOutOfBoundsException if there is no such row
+     */
+    void gather(int[] rows, Tensor y);
+}
