@@ -40,8 +40,8 @@ final class Handshake {
         return random(SECRET_BYTES);
     }
 
-    /** The rank of the one who has come, from 1 on; -1 if it is a stranger. */
-    static int ofLeader(Socket socket, byte[] secret, int workers, long deadline) {
+    /** The rank of the one who has come; -1 if it is a stranger. */
+    static int ofLeader(Socket socket, byte[] secret, long deadline) {
         long end = Math.min(deadline, System.nanoTime() + STRANGER_NANOS);
         try {
             byte[] own = random(CHALLENGE_BYTES);
@@ -51,7 +51,7 @@ final class Handshake {
             int rank = ByteBuffer.wrap(answer).getInt();
             byte[] other = Arrays.copyOfRange(answer, 4, 4 + CHALLENGE_BYTES);
             byte[] mac = Arrays.copyOfRange(answer, 4 + CHALLENGE_BYTES, answer.length);
-            if (!MessageDigest.isEqual(mac, mac(secret, "follower", rank, own, other)) || rank < 1 || rank >= workers) {
+            if (!MessageDigest.isEqual(mac, mac(secret, "follower", rank, own, other))) {
                 return -1;
             }
             out.write(mac(secret, "leader", rank, own, other));
@@ -62,7 +62,7 @@ final class Handshake {
     }
 
     /**
-     * Shows worker 0 that this is worker {@code rank}.
+     * Shows the worker that is joined that this is worker {@code rank}.
      *
      * @throws IOException if the other one does not know the secret
      */

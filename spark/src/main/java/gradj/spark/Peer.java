@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Another worker at the other end of a socket: numbers come and go in pieces, each way of its own. */
 final class Peer {
-    /** 256 kB: the net of the book in one piece, and of a large one some pieces under way while others are added. */
+    /** The most in a piece, 256 kB: the net of the book is one, and of a large one some are under way while others are added. */
     static final int AT_ONCE = 1 << 16;
 
     /** Numbers follow. */
@@ -69,10 +69,7 @@ final class Peer {
         byte[] message = new byte[5 + length];
         ByteBuffer.wrap(message).put((byte) PROBLEM).putInt(length).put(text, 0, length);
         out.write(message);
-    }
-
-    void flush() throws IOException {
-        out.flush();
+        unsent = 1; // in the place of numbers
     }
 
     /** What the other one says before its numbers: its problem, or nothing. */
@@ -95,6 +92,12 @@ final class Peer {
         read(incoming, 4 * count);
         incomingFloats.clear().get(numbers, 0, count);
         return numbers;
+    }
+
+    /** The same, into this array. */
+    void read(float[] target, int from, int count) throws IOException {
+        read(incoming, 4 * count);
+        incomingFloats.clear().get(target, from, count);
     }
 
     /** Reads so many numbers away. */

@@ -43,7 +43,7 @@ final class TrainingTask implements Serializable {
         BarrierTaskContext context = BarrierTaskContext.get();
         int worker = context.partitionId();
         String executor = context.getTaskInfos()[worker].address();
-        try (Exchange exchange = new Exchange(worker, deal.workers())) {
+        try (Exchange exchange = Exchange.of(worker, deal.workers(), plan.numbers())) {
             context.addTaskInterruptListener((TaskInterruptListener) (stopped, reason) -> exchange.close());
             connect(exchange, context);
             return learned(exchange, context, chunks);
@@ -88,18 +88,23 @@ final class TrainingTask implements Serializable {
             return;
         }
         int millis = (int) SparkEnv.get().conf().getTimeAsMs("spark.network.timeout", "120s");
-        String own = context.getTaskInfos()[context.partitionId()].address();
+        int worker = context.partitionId();
+        String own = context.getTaskInfos()[worker].address();
         String host = own.substring(0, own.lastIndexOf(':'));
-        if (context.partitionId() == 0) {
-            ServerSocket server = exchange.listen(InetAddress.getByName(host));
-            context.allGather(host + ":" + server.getLocalPort());
-            exchange.lead(server, secret, millis);
-        } else {
-            String leader = context.allGather("")[0];
-            int colon = leader.lastIndexOf(':');
-            int port = Integer.parseInt(leader.substring(colon + 1));
-            exchange.follow(new InetSocketAddress(leader.substring(0, colon), port), secret, millis);
+        ServerSocket server = exchange.joining().isEmpty() ? null : exchange.listen(InetAddress.getByName(host));
+        String[] addresses = context.allGather(server == null ? "" : host + ":" + server.getLocalPort());
+        if (exchange.joined() != worker) {
+            exchange.join(address(addresses[exchange.joined()]), secret, millis);
         }
+        if (server != null) {
+            exchange.accept(server, secret, millis);
+        }
+    }
+
+    private static InetSocketAddress address(String hostAndPort) {
+        int colon = hostAndPort.lastIndexOf(':');
+        return new InetSocketAddress(
+                hostAndPort.substring(0, colon), Integer.parseInt(hostAndPort.substring(colon + 1)));
     }
 
     /**

@@ -13,7 +13,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -22,9 +24,10 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The star of sockets, its workers in threads. */
+/** Star and chain of sockets, their workers in threads. */
 class ExchangeTest {
     private static final int MILLIS = 20_000;
     private static final byte[] SECRET = Handshake.newSecret();
@@ -38,8 +41,11 @@ class ExchangeTest {
         threads.shutdownNow();
     }
 
-    private Exchange exchange(int worker, int workers) {
-        Exchange exchange = new Exchange(worker, workers);
+    private static final int FEW = 7;
+    private static final int MANY = 100_000;
+
+    private Exchange exchange(int worker, int workers, int numbers) {
+        Exchange exchange = Exchange.of(worker, workers, numbers);
         exchanges.add(exchange);
         return exchange;
     }
@@ -48,27 +54,40 @@ class ExchangeTest {
         return new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
     }
 
-    /** All workers connected, worker 0 first. */
-    private List<Exchange> star(int workers) throws Exception {
-        Exchange leader = exchange(0, workers);
-        ServerSocket server = leader.listen(InetAddress.getLoopbackAddress());
-        List<Exchange> all = new ArrayList<>(List.of(leader));
-        List<Future<?>> following = new ArrayList<>();
-        for (int worker = workers - 1; worker > 0; worker--) { // the last comes first
-            Exchange follower = exchange(worker, workers);
-            all.add(1, follower);
-            following.add(follow(follower, address(server), SECRET));
+    /** All workers connected, worker 0 first; each waits for those that join it, and the last joins first. */
+    private List<Exchange> connected(int workers, int numbers) throws Exception {
+        List<Exchange> all = new ArrayList<>();
+        Map<Integer, InetSocketAddress> addresses = new HashMap<>();
+        List<Future<?>> connecting = new ArrayList<>();
+        for (int worker = 0; worker < workers; worker++) {
+            Exchange exchange = exchange(worker, workers, numbers);
+            all.add(exchange);
+            if (!exchange.joining().isEmpty()) {
+                ServerSocket server = exchange.listen(InetAddress.getLoopbackAddress());
+                addresses.put(worker, address(server));
+                connecting.add(accept(exchange, server));
+            }
         }
-        leader.lead(server, SECRET, MILLIS);
-        for (Future<?> follower : following) {
-            follower.get();
+        for (int worker = workers - 1; worker > 0; worker--) {
+            Exchange exchange = all.get(worker);
+            connecting.add(join(exchange, addresses.get(exchange.joined()), SECRET));
+        }
+        for (Future<?> each : connecting) {
+            each.get();
         }
         return all;
     }
 
-    private Future<?> follow(Exchange follower, InetSocketAddress leader, byte[] secret) {
+    private Future<?> accept(Exchange exchange, ServerSocket server) {
         return threads.submit(() -> {
-            follower.follow(leader, secret, MILLIS);
+            exchange.accept(server, SECRET, MILLIS);
+            return null;
+        });
+    }
+
+    private Future<?> join(Exchange exchange, InetSocketAddress address, byte[] secret) {
+        return threads.submit(() -> {
+            exchange.join(address, secret, MILLIS);
             return null;
         });
     }
@@ -85,20 +104,32 @@ class ExchangeTest {
         return numbers;
     }
 
-    /** One number, one piece to the last place, one more, and some pieces, where a thread of its own sends. */
+    /** A star up to 65,536 numbers, a chain beyond: of pieces that are full and not, with more and fewer pieces than workers. */
     @ParameterizedTest
-    @ValueSource(ints = {1, Peer.AT_ONCE, Peer.AT_ONCE + 1, 3 * Peer.AT_ONCE + 17})
-    void theSumIsTakenInTheOrderOfTheRanks(int count) throws Exception {
-        List<Exchange> star = star(3);
+    @CsvSource({
+        "2, 1",
+        "3, 7",
+        "5, 65536",
+        "17, 40000",
+        "2, 65537",
+        "2, 131072",
+        "2, 200000",
+        "3, 65537",
+        "3, 200001",
+        "5, 300000",
+        "17, 70000"
+    })
+    void theSumIsTakenInTheOrderOfTheRanks(int workers, int count) throws Exception {
+        List<Exchange> all = connected(workers, count);
         for (int round = 0; round < 3; round++) {
             float[] expected = numbers(0, count);
             List<Future<float[]>> sums = new ArrayList<>();
-            for (int worker = 0; worker < 3; worker++) {
+            for (int worker = 0; worker < workers; worker++) {
                 float[] own = numbers(worker, count);
                 for (int i = 0; worker > 0 && i < count; i++) {
                     expected[i] += own[i];
                 }
-                Exchange exchange = star.get(worker);
+                Exchange exchange = all.get(worker);
                 sums.add(of(() -> {
                     exchange.sum(own);
                     return own;
@@ -113,18 +144,17 @@ class ExchangeTest {
     @Test
     void oneWorkerNeedsNobody() {
         float[] numbers = {1, 2};
-        exchange(0, 1).sum(numbers);
+        exchange(0, 1, 2).sum(numbers);
         assertArrayEquals(new float[] {1, 2}, numbers);
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2})
-    void aWorkerThatCannotGoOnTellsAllOthersWhy(int failing) throws Exception {
-        int count = 2 * Peer.AT_ONCE + 3;
-        List<Exchange> star = star(3);
+    @CsvSource({"0, 7", "1, 7", "3, 7", "0, 100000", "1, 100000", "2, 100000", "3, 100000"})
+    void aWorkerThatCannotGoOnTellsAllOthersWhy(int failing, int count) throws Exception {
+        List<Exchange> all = connected(4, count);
         List<Future<Void>> others = new ArrayList<>();
-        for (int worker = 0; worker < 3; worker++) {
-            Exchange exchange = star.get(worker);
+        for (int worker = 0; worker < 4; worker++) {
+            Exchange exchange = all.get(worker);
             float[] own = numbers(worker, count);
             boolean isFailing = worker == failing;
             Future<Void> done = of(() -> {
@@ -146,78 +176,94 @@ class ExchangeTest {
         }
     }
 
-    @Test
-    void aWorkerThatIsGoneIsNoticedByAll() throws Exception {
-        List<Exchange> star = star(3);
-        star.get(2).close();
-        Future<?> first = of(() -> {
-            star.get(1).sum(new float[10]);
-            return null;
-        });
+    /** Of two that cannot go on, all are told the same. */
+    @ParameterizedTest
+    @ValueSource(ints = {FEW, MANY})
+    void theFirstProblemIsTold(int count) throws Exception {
+        List<Exchange> all = connected(4, count);
+        List<Future<?>> failing = List.of(
+                threads.submit(() -> all.get(3).fail("of 3", count)),
+                threads.submit(() -> all.get(1).fail("of 1", count)));
+        List<Future<?>> others = new ArrayList<>();
+        for (int worker : new int[] {0, 2}) {
+            others.add(threads.submit(() -> all.get(worker).sum(new float[count])));
+        }
+        for (Future<?> other : others) {
+            Throwable told = assertThrows(ExecutionException.class, other::get).getCause();
+            assertEquals("of 1", told.getMessage());
+        }
+        for (Future<?> ended : failing) {
+            ended.get();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {FEW, MANY})
+    void aWorkerThatIsGoneIsNoticedByAll(int count) throws Exception {
+        List<Exchange> all = connected(3, count);
+        all.get(2).close();
+        int noticing = count == FEW ? 0 : 1; // who has a socket with it
+        Future<?> other = threads.submit(() -> all.get(1 - noticing).sum(new float[count]));
         UncheckedIOException lost =
-                assertThrows(UncheckedIOException.class, () -> star.get(0).sum(new float[10]));
-        assertTrue(lost.getMessage().startsWith("worker 0 lost another one: "), lost.getMessage());
-        star.get(0).close(); // as the end of its task does
+                assertThrows(UncheckedIOException.class, () -> all.get(noticing).sum(new float[count]));
+        assertTrue(lost.getMessage().startsWith("worker " + noticing + " lost another one: "), lost.getMessage());
+        all.get(noticing).close(); // as the end of its task does
         assertEquals(
                 UncheckedIOException.class,
-                assertThrows(ExecutionException.class, first::get).getCause().getClass());
+                assertThrows(ExecutionException.class, other::get).getCause().getClass());
     }
 
     @Test
     void closingWakesWhoeverWaits() throws Exception {
-        Exchange leader = exchange(0, 2);
-        ServerSocket server = leader.listen(InetAddress.getLoopbackAddress());
-        Future<?> waiting = of(() -> {
-            leader.lead(server, SECRET, MILLIS);
-            return null;
-        });
-        leader.close();
+        Exchange first = exchange(0, 2, FEW);
+        ServerSocket server = first.listen(InetAddress.getLoopbackAddress());
+        Future<?> waiting = accept(first, server);
+        first.close();
         assertTrue(assertThrows(ExecutionException.class, waiting::get).getCause() instanceof IOException);
-        assertThrows(IOException.class, () -> leader.listen(InetAddress.getLoopbackAddress()));
+        assertThrows(IOException.class, () -> first.listen(InetAddress.getLoopbackAddress()));
     }
 
     @Test
-    void strangersAreTurnedAwayAndTheOthersComeIn() throws Exception {
-        Exchange leader = exchange(0, 2);
-        ServerSocket server = leader.listen(InetAddress.getLoopbackAddress());
+    void strangersAreTurnedAwayAndTheNextComesIn() throws Exception {
+        Exchange first = exchange(0, 3, MANY);
+        ServerSocket server = first.listen(InetAddress.getLoopbackAddress());
         assertTrue(server.getInetAddress().isLoopbackAddress(), "listens on the address it was given only");
-        Future<?> leading = of(() -> {
-            leader.lead(server, SECRET, MILLIS);
-            return null;
-        });
+        Future<?> accepting = accept(first, server);
         try (Socket silent = new Socket(server.getInetAddress(), server.getLocalPort());
                 Socket talking = new Socket(server.getInetAddress(), server.getLocalPort())) {
             silent.shutdownOutput();
             talking.getOutputStream().write(new byte[68]); // rank 0, zeros
-            Future<?> stranger = follow(exchange(1, 2), address(server), Handshake.newSecret());
+            Future<?> stranger = join(exchange(1, 3, MANY), address(server), Handshake.newSecret());
             assertTrue(assertThrows(ExecutionException.class, stranger::get).getCause() instanceof IOException);
-            assertFalse(leading.isDone());
-            follow(exchange(1, 2), address(server), SECRET).get();
-            leading.get();
+            join(exchange(2, 3, MANY), address(server), SECRET).get(); // of the run, but not the one awaited
+            assertFalse(accepting.isDone());
+            join(exchange(1, 3, MANY), address(server), SECRET).get();
+            accepting.get();
         }
     }
 
-    /** Who answers in the leader's place learns nothing, and gets no numbers. */
+    /** Who answers in the place of the worker before learns nothing, and gets no numbers. */
     @Test
-    void aFollowerAsksItsLeaderForTheSecretToo() throws Exception {
+    void whoJoinsAsksForTheSecretToo() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Future<?> following = follow(exchange(1, 2), address(server), SECRET);
+            Future<?> joining = join(exchange(1, 2, FEW), address(server), SECRET);
             try (Socket socket = server.accept()) {
                 socket.getOutputStream().write(new byte[32]);
                 assertEquals(68, socket.getInputStream().readNBytes(68).length);
                 socket.getOutputStream().write(new byte[32]);
                 Throwable refused =
-                        assertThrows(ExecutionException.class, following::get).getCause();
+                        assertThrows(ExecutionException.class, joining::get).getCause();
                 assertTrue(refused.getMessage().endsWith("does not know the secret of this run"), refused.getMessage());
             }
         }
     }
 
-    @Test
-    void aLeaderWaitsForEverybodyAndNoLonger() throws Exception {
-        Exchange leader = exchange(0, 3);
-        ServerSocket server = leader.listen(InetAddress.getLoopbackAddress());
-        IOException late = assertThrows(IOException.class, () -> leader.lead(server, SECRET, 50));
-        assertEquals("2 of 3 workers did not connect within 50 ms", late.getMessage());
+    @ParameterizedTest
+    @CsvSource({"0, 7, workers [1; 2]", "1, 100000, worker 2"})
+    void theOthersAreWaitedForAndNoLonger(int worker, int count, String missing) throws Exception {
+        Exchange exchange = exchange(worker, 3, count);
+        ServerSocket server = exchange.listen(InetAddress.getLoopbackAddress());
+        IOException late = assertThrows(IOException.class, () -> exchange.accept(server, SECRET, 50));
+        assertEquals(missing.replace(';', ',') + " did not connect within 50 ms", late.getMessage());
     }
 }
