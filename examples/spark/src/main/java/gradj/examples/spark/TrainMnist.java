@@ -43,13 +43,13 @@ public final class TrainMnist {
         }
     }
 
-    /** Settings chosen on 10,000 images of the training set, without a look at the test set. */
+    /** The best of 75 settings by the worst of three seeds on the last 10,000 training images; the test set had no say. */
     static GradjClassifier classifier(int workers) {
         return new GradjClassifier()
                 .setHiddenLayers(50)
-                .setLearningRate(0.002)
-                .setBatchSize(150)
-                .setEpochs(6)
+                .setLearningRate(0.005)
+                .setBatchSize(250)
+                .setEpochs(12)
                 .setWorkers(workers);
     }
 }
