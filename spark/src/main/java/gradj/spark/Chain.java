@@ -28,7 +28,7 @@ final class Chain extends Exchange {
     /** A smaller piece would only cost: 16 kB. */
     private static final int SMALLEST_PIECE = 1 << 12;
 
-    /** Of more than two workers: 64 kB. */
+    /** Of more than two workers, all of whom it goes by: 64 kB. */
     private static final int LARGEST_PIECE = 1 << 14;
 
     /** Takes what comes down, while the task's own thread sends up: nobody may wait for another to read. */

@@ -43,12 +43,12 @@ abstract class Exchange implements AutoCloseable {
         this.workers = workers;
     }
 
-    /**
-     * For so many numbers at a time. What fits in one piece takes a star twice as long as it lies on the line to one worker, and a
-     * chain twice as long as a message takes to go by all of them; docs/spark.md has the figures.
-     */
+    /** The most numbers for a star of three workers or more, by the model of {@code spark/model/scaling.py}: 64 kB. */
+    static final int FEW = 1 << 14;
+
+    /** For so many numbers at a time; for two workers, star and chain differ in the pieces only. */
     static Exchange of(int worker, int workers, int numbers) {
-        return numbers <= Peer.AT_ONCE ? new Star(worker, workers) : new Chain(worker, workers);
+        return numbers <= (workers == 2 ? Peer.AT_ONCE : FEW) ? new Star(worker, workers) : new Chain(worker, workers);
     }
 
     // ----------------------------------------------------------------------------------------------------- connect

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Another worker at the other end of a socket: numbers come and go in pieces, each way of its own. */
 final class Peer {
-    /** The most in a piece, 256 kB: the net of the book is one, and of a large one some are under way while others are added. */
+    /** The most in a piece, 256 kB: the net of the book is one. */
     static final int AT_ONCE = 1 << 16;
 
     /** Numbers follow. */
