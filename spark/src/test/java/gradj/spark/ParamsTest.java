@@ -13,12 +13,14 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.Params;
@@ -81,6 +83,16 @@ class ParamsTest {
         assertEquals(1, one.getWorkers());
         copy.setEpochs(9);
         assertEquals(3, one.getEpochs());
+    }
+
+    /** Spark Connect's server finds its estimators so. */
+    @Test
+    void theyAreRegisteredAsEstimators() {
+        Set<String> registered = ServiceLoader.load(Estimator.class).stream()
+                .map(provider -> provider.type().getName())
+                .filter(name -> name.startsWith("gradj."))
+                .collect(Collectors.toSet());
+        assertEquals(Set.of(GradjClassifier.class.getName(), GradjRegressor.class.getName()), registered);
     }
 
     @Test
