@@ -87,6 +87,7 @@ class ParamsTest {
 
     /** Spark Connect's server finds its estimators so. */
     @Test
+    @SuppressWarnings("rawtypes") // as ServiceLoader has it
     void theyAreRegisteredAsEstimators() {
         Set<String> registered = ServiceLoader.load(Estimator.class).stream()
                 .map(provider -> provider.type().getName())
