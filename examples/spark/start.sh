@@ -1,15 +1,12 @@
-# What the scripts of this folder share, sourced after they set `program` and `root`: builds, and starts a class of the examples
-# in a Spark that runs in one process.
+# What the scripts of this folder share, sourced after they set `program` and `root`: the build, and a class of the examples in a
+# Spark that runs in one process.
 
-# $1 class, $2 workers, then its arguments. One thread a worker: all of them share this process.
-start() {
-    class=$1
-    workers=$2
-    shift 2
+build=$root/examples/spark/target
+
+build() {
     find_java
     find_maven
 
-    build=$root/examples/spark/target
     mkdir -p "$build"
     echo "Building (the first time fetches Spark) ..." >&2
     if ! (cd "$root" && JAVA_HOME=$java_home "$maven" -B -P '!errorprone' -Dgradj.warnings=-nowarn \
@@ -17,7 +14,13 @@ start() {
         cat "$build/build.log" >&2
         die "the build failed"
     fi
+}
 
+# $1 class, $2 workers, then its arguments. One thread a worker: all of them share this process.
+start() {
+    class=$1
+    workers=$2
+    shift 2
     "$java" "@$root/examples/spark/java.options" -Xmx3g -Dgradj.threads=1 \
         -Dlog4j2.configurationFile="$root/examples/spark/log4j2.properties" \
         -Dspark.master="local[$workers]" -Dspark.ui.enabled=false -Dspark.driver.host=127.0.0.1 \

@@ -4,6 +4,7 @@ import static gradj.testkit.Close.assertClose;
 import static java.lang.Double.NEGATIVE_INFINITY;
 import static java.lang.Double.NaN;
 import static java.lang.Double.POSITIVE_INFINITY;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import gradj.spi.Storage;
 import gradj.spi.TensorBackend;
@@ -93,9 +94,11 @@ final class OptionalRules {
             expected[i] = (64 * longerThanUsed[i / 64] + i % 64) / 255f;
         }
         Storage target = subject.storage(Calls.unwritten(expected.length));
+        byte[] before = greys.clone();
         subject.backend().gatherGreys(64, longerThanUsed, 5, greys, target);
         String what = subject + ": gatherGreys of the first 5 numbers of " + Arrays.toString(longerThanUsed);
         Close.assertSameBits(expected, subject.read(target), what);
+        assertArrayEquals(before, greys, what + ": the bytes");
         subject.release(target);
     }
 

@@ -81,7 +81,7 @@ final class VectorKernel {
         this.asking = asking;
     }
 
-    /** One whose twin is nearly as fast: only a long run gains more by it than its warming up takes from the others'. */
+    /** One whose twin is not much slower: only a long run gains more by it than its warming up takes from the others'. */
     static VectorKernel ofLongRuns(String name, IntConsumer loop) {
         return new VectorKernel(name, loop, ANSWERS_UNTIL_ASKED_AGAIN - 1);
     }

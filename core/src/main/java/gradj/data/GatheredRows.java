@@ -2,7 +2,7 @@ package gradj.data;
 
 import gradj.tensor.Tensor;
 
-/** Rows that a backend makes numbers of itself, on all its threads, without a copy in between. */
+/** Rows that a backend makes numbers of itself, where it can on all its threads and without a copy in between. */
 interface GatheredRows extends RowReader {
     /**
      * y = the rows with these numbers, the very bits that {@link #read} gives.

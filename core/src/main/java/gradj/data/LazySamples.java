@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  */
 public final class LazySamples implements Batches {
     /*
-     * A batch goes through a buffer of floats, because the memory of a tensor is the backend's. A buffer of some rows stays in
+     * What is no image goes through a buffer of floats, because the memory of a tensor is the backend's. A buffer of some rows stays in
      * the processor's cache between the two.
      */
 
@@ -91,6 +91,17 @@ public final class LazySamples implements Batches {
             gathered.gather(rows, tensor);
             return tensor;
         }
+        try {
+            copy(source, rows, tensor);
+            source.requireIntact();
+        } catch (InternalError fault) { // of mapped memory, thrown some time after the bytes were found missing
+            source.requireIntact();
+            throw fault;
+        }
+        return tensor;
+    }
+
+    private void copy(RowReader source, int[] rows, Tensor tensor) {
         int columns = source.shape().size();
         int atOnce = Math.max(1, Math.min(rows.length, ELEMENTS_AT_ONCE / Math.max(1, columns)));
         Buffer buffer = BUFFER.get();
@@ -114,8 +125,6 @@ public final class LazySamples implements Batches {
                 }
             }
         }
-        source.requireIntact();
-        return tensor;
     }
 
     private static Shape shape(int rows, Shape row) {

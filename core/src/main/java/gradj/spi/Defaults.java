@@ -19,6 +19,14 @@ import java.util.function.DoubleUnaryOperator;
 final class Defaults {
     private static final int GREYS_AT_ONCE = 1 << 14;
 
+    private static final float[] NUMBER_OF_GREY = new float[256];
+
+    static {
+        for (int grey = 0; grey < NUMBER_OF_GREY.length; grey++) {
+            NUMBER_OF_GREY[grey] = grey / 255f;
+        }
+    }
+
     private Defaults() {}
 
     static void copy(TensorBackend backend, Storage source, int from, Storage target, int to, int count) {
@@ -49,8 +57,11 @@ final class Defaults {
         double[] doubles = new double[y.dtype() == DType.FLOAT64 ? floats.length : 0];
         for (int first = 0; first < count; first += atOnce) {
             int size = Math.min(atOnce, count - first) * columns;
-            for (int i = 0; i < size; i++) {
-                floats[i] = (x[rows[first + i / columns] * columns + i % columns] & 0xFF) / 255f;
+            for (int i = 0; i < size; i += columns) {
+                int from = rows[first + i / columns] * columns;
+                for (int j = 0; j < columns; j++) {
+                    floats[i + j] = NUMBER_OF_GREY[x[from + j] & 0xFF];
+                }
             }
             switch (y.dtype()) {
                 case FLOAT32 -> backend.write(floats, 0, y, first * columns, size);

@@ -7,17 +7,15 @@ import java.util.Locale;
 /** Tensors' way from and to Java arrays. */
 final class HeapCopy {
     private static final int ELEMENTS_SHOWN = 12;
-    private static final int FILL_PIECE = 1 << 16;
+    private static final int PIECE_LENGTH = 1 << 16;
 
     /** What one element is read into: a training step reads its loss twice, and leaves no garbage for it. */
     private static final ThreadLocal<float[]> ONE_FLOAT = ThreadLocal.withInitial(() -> new float[1]);
 
     private static final ThreadLocal<double[]> ONE_DOUBLE = ThreadLocal.withInitial(() -> new double[1]);
 
-    /** What is read to be widened goes through a piece that stays in the processor's first cache. */
-    private static final int WIDENED_PIECE = 1 << 11;
-
-    private static final PerThread<float[]> PIECE = new PerThread<>(() -> new float[WIDENED_PIECE]);
+    /** What is read to be widened goes through this: a device gives so many elements at once. */
+    private static final PerThread<float[][]> PIECE = new PerThread<>(() -> new float[1][0]);
 
     private HeapCopy() {}
 
@@ -68,7 +66,7 @@ final class HeapCopy {
 
     /** The same value everywhere, written piece by piece. */
     static void fill(Tensor tensor, double value) {
-        int piece = Math.min(tensor.size(), FILL_PIECE);
+        int piece = Math.min(tensor.size(), PIECE_LENGTH);
         switch (tensor.dtype()) {
             case FLOAT32 -> {
                 float[] values = new float[piece];
@@ -99,13 +97,22 @@ final class HeapCopy {
 
     private static double[] readWidened(Tensor tensor) {
         double[] values = new double[tensor.size()];
-        float[] piece = PIECE.get();
-        for (int from = 0; from < values.length; from += WIDENED_PIECE) {
-            int count = Math.min(WIDENED_PIECE, values.length - from);
+        float[] piece = piece(Math.min(values.length, PIECE_LENGTH));
+        for (int from = 0; from < values.length; from += piece.length) {
+            int count = Math.min(piece.length, values.length - from);
             tensor.backend().read(tensor.storage(), from, piece, 0, count);
             widen(piece, values, from, count);
         }
         return values;
+    }
+
+    /** This thread's, at least so long. */
+    private static float[] piece(int length) {
+        float[][] kept = PIECE.get();
+        if (kept[0].length < length) {
+            kept[0] = new float[length];
+        }
+        return kept[0];
     }
 
     private static double[] widened(float[] values, int count) {

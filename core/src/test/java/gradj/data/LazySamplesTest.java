@@ -10,6 +10,7 @@ import gradj.tensor.Shape;
 import gradj.tensor.ShapeException;
 import gradj.tensor.Tensor;
 import gradj.tensor.Tensors;
+import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +117,47 @@ class LazySamplesTest {
                                 IllegalArgumentException.class,
                                 () -> three.oneHot(3).read(2, new double[3], 0))
                         .getMessage());
+    }
+
+    /** The JVM throws it when the bytes that were found missing have long been used: the reader of them tells why. */
+    @Test
+    void aFaultOfMappedMemoryIsToldByTheReaderWhereverItComes() {
+        RowReader rows = new Numbers(Shape.of(1), new double[][] {{1}});
+        DataException cut = new DataException(Path.of("x"), "x: was cut");
+        InternalError fault = new InternalError("a fault of memory");
+        for (boolean isCut : new boolean[] {true, false}) {
+            RowReader faulty = new RowReader() {
+                @Override
+                public int count() {
+                    return 1;
+                }
+
+                @Override
+                public Shape shape() {
+                    return rows.shape();
+                }
+
+                @Override
+                public void read(int row, float[] target, int offset) {
+                    throw fault;
+                }
+
+                @Override
+                public void read(int row, double[] target, int offset) {
+                    throw fault;
+                }
+
+                @Override
+                public void requireIntact() {
+                    if (isCut) {
+                        throw cut;
+                    }
+                }
+            };
+            Batches samples = new LazySamples(faulty, rows, FLOAT32);
+            Throwable thrown = assertThrows(Throwable.class, () -> samples.batch(0));
+            assertEquals(isCut ? cut : fault, thrown);
+        }
     }
 
     /** Rows of an array: what a reader of one's own takes. */

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  *            sum             sum             sum
  * </pre>
  *
- * They go in pieces, the sums of the first of which come down while the last are still on their way up. So no line carries more
- * than the numbers of one worker each way, however many workers there are, half of what a ring of two rounds asks of it; the delay
- * is that of a small piece going by all of them and back.
+ * They go in pieces, the sums of the first of which come down while the last are still on their way up. So no worker sends or
+ * receives more than twice its numbers, however many workers there are, which is what a ring of two rounds asks, too; the delay is
+ * that of a small piece going by all of them and back.
  */
 final class Chain extends Exchange {
     /** A smaller piece would only cost: 16 kB. */
@@ -33,6 +33,8 @@ final class Chain extends Exchange {
 
     /** Takes what comes down, while the task's own thread sends up: nobody may wait for another to read. */
     private @Nullable ExecutorService downwards;
+
+    private @Nullable IOException firstFailure;
 
     Chain(int worker, int workers) {
         super(worker, workers);
@@ -77,16 +79,33 @@ final class Chain extends Exchange {
             up(numbers, piece);
             return "";
         }
-        Future<String> sums = downwards().submit(() -> down(numbers, piece));
-        up(numbers, piece);
+        Future<String> sums = downwards().submit(() -> {
+            try {
+                return down(numbers, piece);
+            } catch (IOException e) {
+                throw lost(e);
+            }
+        });
         try {
+            up(numbers, piece);
             return sums.get();
+        } catch (IOException e) {
+            throw lost(e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException lost ? lost : new IOException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("the task has been stopped", e);
         }
+    }
+
+    /** Wakes the other thread, which may write to one who does not read; the failure that came first. */
+    private synchronized IOException lost(IOException failure) {
+        if (firstFailure == null) {
+            firstFailure = failure;
+            close();
+        }
+        return firstFailure;
     }
 
     /** So many pieces that all workers have one in hand; two workers gain nothing by small ones. */

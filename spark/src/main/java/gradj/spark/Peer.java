@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Another worker at the other end of a socket: numbers come and go in pieces, each way of its own. */
 final class Peer {
-    /** The most in a piece, 256 kB: the net of the book is one. */
+    /** The most in a piece, 256 kB: the net of the book is one, between two workers. */
     static final int AT_ONCE = 1 << 16;
 
     /** Numbers follow. */
@@ -39,6 +39,8 @@ final class Peer {
     Peer(Socket socket, int rank, int millis) throws IOException {
         this.rank = rank;
         socket.setTcpNoDelay(true);
+        socket.setSendBufferSize(
+                4 * AT_ONCE); // a star's message goes in there whole: only who reads waits, and not for ever
         socket.setSoTimeout(millis);
         in = socket.getInputStream();
         out = socket.getOutputStream();

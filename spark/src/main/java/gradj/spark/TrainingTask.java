@@ -72,7 +72,8 @@ final class TrainingTask implements Serializable {
             if (context.isInterrupted() || isOfSpark(e)) {
                 throw e;
             }
-            String problem = e.getMessage() == null ? e.toString() : e.getMessage();
+            String message = e.getMessage();
+            String problem = message == null || message.isBlank() ? e.toString() : message;
             exchange.fail(problem, plan.numbers());
             return Outcome.ofProblem(problem);
         }

@@ -23,14 +23,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Star and chain of sockets, their workers in threads. */
+@Timeout(120)
 class ExchangeTest {
-    private static final int MILLIS = 20_000;
     private static final byte[] SECRET = Handshake.newSecret();
+
+    private int millis = 20_000;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Exchange> exchanges = new ArrayList<>();
@@ -80,14 +83,14 @@ class ExchangeTest {
 
     private Future<?> accept(Exchange exchange, ServerSocket server) {
         return threads.submit(() -> {
-            exchange.accept(server, SECRET, MILLIS);
+            exchange.accept(server, SECRET, millis);
             return null;
         });
     }
 
     private Future<?> join(Exchange exchange, InetSocketAddress address, byte[] secret) {
         return threads.submit(() -> {
-            exchange.join(address, secret, MILLIS);
+            exchange.join(address, secret, millis);
             return null;
         });
     }
@@ -149,16 +152,30 @@ class ExchangeTest {
         assertArrayEquals(new float[] {1, 2}, numbers);
     }
 
+    /** After a sum that went well. */
     @ParameterizedTest
-    @CsvSource({"0, 7", "1, 7", "3, 7", "0, 100000", "1, 100000", "2, 100000", "3, 100000"})
-    void aWorkerThatCannotGoOnTellsAllOthersWhy(int failing, int count) throws Exception {
-        List<Exchange> all = connected(4, count);
+    @CsvSource({
+        "2, 0, 7",
+        "2, 1, 7",
+        "4, 0, 7",
+        "4, 1, 7",
+        "4, 3, 7",
+        "2, 0, 100000",
+        "2, 1, 100000",
+        "4, 0, 100000",
+        "4, 1, 100000",
+        "4, 2, 100000",
+        "4, 3, 100000"
+    })
+    void aWorkerThatCannotGoOnTellsAllOthersWhy(int workers, int failing, int count) throws Exception {
+        List<Exchange> all = connected(workers, count);
         List<Future<Void>> others = new ArrayList<>();
-        for (int worker = 0; worker < 4; worker++) {
+        for (int worker = 0; worker < workers; worker++) {
             Exchange exchange = all.get(worker);
             float[] own = numbers(worker, count);
             boolean isFailing = worker == failing;
             Future<Void> done = of(() -> {
+                exchange.sum(own);
                 if (isFailing) {
                     exchange.fail("the label is \u221e", count);
                 } else {
@@ -198,20 +215,40 @@ class ExchangeTest {
         }
     }
 
+    /** Whoever notices it ends its task, so that the rest notice, too. */
     @ParameterizedTest
-    @ValueSource(ints = {FEW, MANY})
-    void aWorkerThatIsGoneIsNoticedByAll(int count) throws Exception {
+    @CsvSource({"0, 7", "1, 7", "2, 7", "0, 100000", "1, 100000", "2, 100000"})
+    void aWorkerThatIsGoneIsNoticedByAll(int gone, int count) throws Exception {
         List<Exchange> all = connected(3, count);
-        all.get(2).close();
-        int noticing = count == FEW ? 0 : 1; // who has a socket with it
-        Future<?> other = threads.submit(() -> all.get(1 - noticing).sum(new float[count]));
-        UncheckedIOException lost =
-                assertThrows(UncheckedIOException.class, () -> all.get(noticing).sum(new float[count]));
-        assertTrue(lost.getMessage().startsWith("worker " + noticing + " lost another one: "), lost.getMessage());
-        all.get(noticing).close(); // as the end of its task does
-        assertEquals(
-                UncheckedIOException.class,
-                assertThrows(ExecutionException.class, other::get).getCause().getClass());
+        all.get(gone).close();
+        List<Future<?>> others = new ArrayList<>();
+        for (int worker = 0; worker < 3; worker++) {
+            Exchange exchange = all.get(worker);
+            if (worker != gone) {
+                others.add(threads.submit(() -> {
+                    try {
+                        exchange.sum(new float[count]);
+                    } finally {
+                        exchange.close();
+                    }
+                }));
+            }
+        }
+        for (Future<?> other : others) {
+            Throwable lost = assertThrows(ExecutionException.class, other::get).getCause();
+            assertEquals(UncheckedIOException.class, lost.getClass());
+            assertTrue(lost.getMessage().matches("worker \\d lost another one: .*"), lost.getMessage());
+        }
+    }
+
+    /** More numbers than the sockets of both hold, so that who sends them waits, too. */
+    @ParameterizedTest
+    @CsvSource({"2, 7", "2, 65536", "2, 8000000", "3, 16384", "3, 8000000"})
+    void othersThatAreSilentAreNotWaitedForTooLong(int workers, int count) throws Exception {
+        millis = 300;
+        Exchange first = connected(workers, count).get(0); // the others never ask for a sum
+        UncheckedIOException lost = assertThrows(UncheckedIOException.class, () -> first.sum(new float[count]));
+        assertTrue(lost.getMessage().contains("worker 1 was silent for too long"), lost.getMessage());
     }
 
     @Test

@@ -2,7 +2,7 @@ package gradj.backend.array;
 
 /** Rows of grey values as numbers from 0 to 1. The twin for the other dtype is the same text, and holds the same numbers. */
 final class FloatGreys {
-    /** A look into a table instead of a division, which takes ten times as long. */
+    /** A look into a table instead of a division, which takes twice as long. */
     private static final float[] NUMBER = new float[256];
 
     static {
