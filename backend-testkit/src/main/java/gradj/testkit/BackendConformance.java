@@ -251,13 +251,6 @@ public abstract class BackendConformance extends RequiredOperationTests {
         return perDtype(OptionalRules::stepsChangeStateAndParameter);
     }
 
-    @TestFactory
-    @Order(61)
-    @DisplayName("R61 gatherGreys divides each grey value by 255")
-    Stream<DynamicTest> r61() {
-        return perDtype(OptionalRules::greysAreDividedBy255);
-    }
-
     // ------------------------------------------------------------------------------------------ optional: beforehand
 
     @TestFactory
@@ -265,5 +258,14 @@ public abstract class BackendConformance extends RequiredOperationTests {
     @DisplayName("R60 prepare changes no result")
     Stream<DynamicTest> r60() {
         return perDtype(CallRules::preparingChangesNoResult);
+    }
+
+    // ---------------------------------------------------------------------------------------------- optional: images
+
+    @TestFactory
+    @Order(61)
+    @DisplayName("R61 gatherGreys divides each grey value by 255")
+    Stream<DynamicTest> r61() {
+        return perDtype(OptionalRules::greysAreDividedBy255);
     }
 }
