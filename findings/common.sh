@@ -52,3 +52,13 @@ seen() {
     fi
     echo "as seen, on JDK $("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.version = //p')"
 }
+
+# fetch_spark: Spark 4.2.0 with the Scala library that its reflection is of; $spark are the JVM options its own scripts give.
+fetch_spark() {
+    fetch org.apache.spark:spark-mllib_2.13:4.2.0 org.scala-lang:scala-library:2.13.18
+    spark=-XX:+IgnoreUnrecognizedVMOptions
+    for package in java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util java.util.concurrent \
+        java.util.concurrent.atomic jdk.internal.ref sun.nio.ch sun.nio.cs sun.security.action sun.util.calendar; do
+        spark="$spark --add-opens=java.base/$package=ALL-UNNAMED"
+    done
+}
