@@ -115,9 +115,13 @@ final class OptionalCalls {
     }
 
     private BackendCall gatherRows() {
+        return gatherRows(columns, chosenRows(), numbers.values(size()));
+    }
+
+    private int[] chosenRows() {
         int[] chosen = new int[rows];
         Arrays.setAll(chosen, i -> random.nextInt(rows));
-        return gatherRows(columns, chosen, numbers.values(size()));
+        return chosen;
     }
 
     static BackendCall gatherRows(int columns, int[] chosen, double... values) {
@@ -133,8 +137,7 @@ final class OptionalCalls {
     }
 
     private BackendCall gatherGreys() {
-        int[] chosen = new int[rows];
-        Arrays.setAll(chosen, i -> random.nextInt(rows));
+        int[] chosen = chosenRows();
         byte[] greys = new byte[size()];
         for (int i = 0; i < greys.length; i++) {
             greys[i] = (byte) random.nextInt(256);
